@@ -16,6 +16,5 @@
     "demo": [],
     "assets": {},
     "post_init_hook": "post_init_hook",
-    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

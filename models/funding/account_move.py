@@ -1,0 +1,129 @@
+from odoo import api, fields, models
+from odoo.tools import format_date, format_list
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    social_program_warning = fields.Text(
+        compute="_compute_social_program_warning",
+        help="What a reader of the budgets would stumble over in this bill.",
+    )
+
+    @api.depends(
+        "date",
+        "invoice_date",
+        "move_type",
+        "state",
+        "invoice_line_ids.analytic_distribution",
+    )
+    def _compute_social_program_warning(self):
+        bills = self.filtered(lambda move: move.is_purchase_document(True))
+        (self - bills).social_program_warning = False
+        if not bills:
+            return
+        line_model = self.env["account.analytic.line"]
+        entries = {
+            line: line_model._social_program_accounts(line.analytic_distribution)
+            for line in bills.invoice_line_ids
+            if line.analytic_distribution
+        }
+        programs = self.env["social.program"].sudo().with_context(active_test=False)
+        grants = self.env["social.grant"].sudo().with_context(active_test=False)
+        program_of = {
+            program.analytic_account_id: program
+            for program in programs.search(
+                [
+                    (
+                        "analytic_account_id",
+                        "in",
+                        [a.id for e in entries.values() for p, _g, _n in e for a in p],
+                    )
+                ]
+            )
+        }
+        grant_of = {
+            grant.analytic_account_id: grant
+            for grant in grants.search(
+                [
+                    (
+                        "analytic_account_id",
+                        "in",
+                        [a.id for e in entries.values() for _p, g, _n in e for a in g],
+                    )
+                ]
+            )
+        }
+        for bill in bills:
+            warnings = []
+            for line in bill.invoice_line_ids:
+                warnings += self._social_program_line_warnings(
+                    line, entries.get(line, ()), program_of, grant_of
+                )
+            bill.social_program_warning = "\n".join(dict.fromkeys(warnings)) or False
+
+    def _social_program_line_warnings(self, line, entries, program_of, grant_of):
+        """Return what is odd in the distribution of a bill line, as sentences.
+
+        :param entries: :meth:`account.analytic.line._social_program_accounts`
+        :param dict program_of: {analytic account: program}
+        :param dict grant_of: {analytic account: grant}
+        """
+        label = line.name or line.product_id.display_name or self.env._("a line")
+        label = label.split("\n")[0]
+        date = line.move_id.date or line.move_id.invoice_date
+        halves = {bool(p) for p, g, _n in entries if bool(p) != bool(g)}
+        if len(halves) == 2:
+            return [
+                self.env._(
+                    "“%(line)s”: program and grant stand in two rows of the "
+                    "distribution, so that neither of their budgets sees the other. "
+                    "Put them into one row.",
+                    line=label,
+                )
+            ]
+        warnings = []
+        for program_accounts, grant_accounts, _percent in entries:
+            program = program_of.get(program_accounts[:1])
+            grant = grant_of.get(grant_accounts[:1])
+            if program and not grant_accounts:
+                grants = program.budget_ids.filtered(
+                    lambda b: b.state == "approved" and b.grant_id
+                ).grant_id
+                own_funds = program.budget_ids.filtered(
+                    lambda b: (
+                        b.state == "approved"
+                        and not b.grant_id
+                        and date
+                        and b.date_start <= date <= b.date_end
+                    )
+                )
+                if grants and not own_funds:
+                    warnings.append(
+                        self.env._(
+                            "“%(line)s”: program %(program)s without a grant. Its "
+                            "grants: %(grants)s.",
+                            line=label,
+                            program=program.display_name,
+                            grants=format_list(self.env, grants.mapped("display_name")),
+                        )
+                    )
+            if grant and date and not grant.date_start <= date <= grant.date_end:
+                warnings.append(
+                    self.env._(
+                        "“%(line)s”: %(date)s lies outside the grant %(grant)s, "
+                        "%(start)s to %(end)s.",
+                        line=label,
+                        date=format_date(self.env, date),
+                        grant=grant.display_name,
+                        start=format_date(self.env, grant.date_start),
+                        end=format_date(self.env, grant.date_end),
+                    )
+                )
+        return warnings
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "state" in vals or "date" in vals:
+            self.env["social.spending"]._forget()
+        return result

@@ -1,0 +1,192 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+_FROM_MATCHED = """
+    LEFT JOIN social_program program
+           ON program.analytic_account_id = NULLIF(matched.program_account, 0)
+    LEFT JOIN social_grant awarded
+           ON awarded.analytic_account_id = NULLIF(matched.grant_account, 0)
+    LEFT JOIN social_budget_line budget_line ON budget_line.id = matched.line_id
+    LEFT JOIN account_move_line item ON item.id = matched.move_line_id
+        WHERE matched.program_account <> 0 OR matched.grant_account <> 0
+"""
+
+
+class SocialBudgetAnalysis(models.Model):
+    """Budget against spending: a row a budget line, a share of cost, a commitment."""
+
+    _name = "social.budget.analysis"
+    _description = "Budget Analysis"
+    _auto = False
+    _rec_name = "name"
+    _order = "date desc, id desc"
+    _depends = {
+        "account.analytic.line": [
+            "account_id",
+            "amount",
+            "company_id",
+            "date",
+            "general_account_id",
+            "move_line_id",
+            "social_program_budget_line_id",
+        ],
+        "account.move.line": [
+            "account_id",
+            "amount_currency",
+            "analytic_distribution",
+            "balance",
+            "date",
+            "parent_state",
+            "social_program_budget_line_id",
+        ],
+        "account.move": ["move_type", "state"],
+        "account.account": ["account_type"],
+        "social.budget": ["currency_rate", "date_end", "date_start", "state"],
+        "social.budget.line": ["amount", "category_id", "date_end", "date_start"],
+        "social.cost.category": ["account_ids", "parent_path"],
+        "social.grant": ["analytic_account_id", "asset_charging", "currency_id"],
+        "social.program": ["analytic_account_id"],
+        "res.company": ["social_program_asset_charging"],
+        "res.currency.rate": ["company_id", "currency_id", "name", "rate"],
+    }
+
+    kind = fields.Selection(
+        [("budget", "Budget"), ("spent", "Spent"), ("committed", "Committed")],
+        readonly=True,
+    )
+    matching = fields.Selection(
+        [
+            ("named", "Named on the item"),
+            ("rule", "By general account"),
+            ("unbudgeted", "Unbudgeted"),
+        ],
+        string="Found By",
+        readonly=True,
+        help="How the cost found its budget line.",
+    )
+    name = fields.Char(string="Description", readonly=True)
+    date = fields.Date(readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    program_id = fields.Many2one("social.program", readonly=True)
+    grant_id = fields.Many2one("social.grant", readonly=True)
+    budget_id = fields.Many2one("social.budget", readonly=True)
+    budget_line_id = fields.Many2one("social.budget.line", readonly=True)
+    category_id = fields.Many2one(
+        "social.cost.category", string="Heading", readonly=True
+    )
+    general_account_id = fields.Many2one(
+        "account.account", string="General Account", readonly=True
+    )
+    partner_id = fields.Many2one("res.partner", string="Supplier", readonly=True)
+    move_line_id = fields.Many2one(
+        "account.move.line", string="Journal Item", readonly=True
+    )
+    move_id = fields.Many2one("account.move", string="Journal Entry", readonly=True)
+    amount_budget = fields.Monetary(string="Budget", readonly=True)
+    amount_spent = fields.Monetary(string="Spent", readonly=True)
+    amount_committed = fields.Monetary(string="Committed", readonly=True)
+    amount_remaining = fields.Monetary(
+        string="Remaining",
+        readonly=True,
+        help="Budget less spent and committed.",
+    )
+    report_currency_id = fields.Many2one(
+        "res.currency", string="Grant Currency", readonly=True
+    )
+    amount_currency = fields.Monetary(
+        string="In Grant Currency",
+        currency_field="report_currency_id",
+        readonly=True,
+        aggregator=None,
+        help="Empty where the exchange rate of the day is missing.",
+    )
+
+    @property
+    def _table_query(self):
+        spending = self.env["social.spending"]
+        companies = self.env.companies
+        query = spending._query(companies, detail=True, commitments=True)
+        return SQL("%s UNION ALL %s", self._shares(query), self._budgets(companies))
+
+    def _shares(self, query):
+        shares = query.select(
+            SQL(
+                """
+                CASE WHEN matched.kind = 'spent' THEN matched.id * 4
+                     WHEN matched.id > 0 THEN matched.id * 4 + 1
+                     ELSE -matched.id * 4 + 2 END AS id,
+                matched.kind, matched.matching, item.name, matched.date,
+                matched.company_id, company.currency_id, program.id AS program_id,
+                awarded.id AS grant_id, matched.budget_id,
+                matched.line_id AS budget_line_id, budget_line.category_id,
+                NULLIF(matched.account_id, 0) AS general_account_id,
+                item.partner_id, item.id AS move_line_id, item.move_id,
+                0::numeric AS amount_budget,
+                CASE WHEN matched.kind = 'spent' THEN matched.amount ELSE 0 END
+                    AS amount_spent,
+                CASE WHEN matched.kind = 'committed' THEN matched.amount ELSE 0 END
+                    AS amount_committed,
+                -matched.amount AS amount_remaining,
+                matched.currency_id AS report_currency_id, matched.amount_currency
+                """
+            ),
+            SQL(
+                "JOIN res_company company ON company.id = matched.company_id %s",
+                SQL(_FROM_MATCHED),
+            ),
+        )
+        return SQL("SELECT * FROM (%s) share", shares)
+
+    def _budgets(self, companies):
+        return SQL(
+            """
+            SELECT budget_line.id::bigint * 4 + 3 AS id, 'budget' AS kind,
+                   NULL AS matching, budget_line.name,
+                   COALESCE(budget_line.date_start, budget.date_start) AS date,
+                   budget.company_id, company.currency_id, budget.program_id,
+                   budget.grant_id, budget.id AS budget_id,
+                   budget_line.id AS budget_line_id, budget_line.category_id,
+                   NULL AS general_account_id, NULL AS partner_id,
+                   NULL AS move_line_id, NULL AS move_id,
+                   in_company.amount AS amount_budget, 0 AS amount_spent,
+                   0 AS amount_committed, in_company.amount AS amount_remaining,
+                   budget.currency_id AS report_currency_id,
+                   budget_line.amount AS amount_currency
+              FROM social_budget_line budget_line
+              JOIN social_budget budget ON budget.id = budget_line.budget_id
+              JOIN res_company company ON company.id = budget.company_id
+              JOIN res_currency currency ON currency.id = company.currency_id
+              JOIN LATERAL (
+                    SELECT ROUND(budget_line.amount
+                                 * COALESCE(NULLIF(budget.currency_rate, 0), 1)::numeric
+                                 / currency.rounding) * currency.rounding AS amount
+                   ) in_company ON TRUE
+             WHERE budget.state = 'approved' AND budget.company_id = ANY(%s)
+            """,
+            companies.ids,
+        )
+
+    @api.model
+    def _action_for(self, domain, view="pivot"):
+        """Return the action that shows the rows of a domain.
+
+        :param list domain: on this model
+        :param str view: the view to start with
+        """
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "social_program.social_budget_analysis_action"
+        )
+        views = sorted(action["views"], key=lambda pair: pair[1] != view)
+        return action | {"domain": domain, "views": views, "context": {}}
+
+    def action_open_move(self):
+        """Open the journal entry behind this row."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "res_id": self.move_id.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }

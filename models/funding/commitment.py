@@ -1,0 +1,125 @@
+from odoo import api, fields, models
+
+
+class SocialCommitment(models.AbstractModel):
+    """What confirmed purchase orders still have to bring.
+
+    Draft bills are read in SQL with the posted ones. Orders need Odoo's fiscal
+    positions and tax engine, so their open part is worked out here, and only where the
+    purchase app is installed.
+    """
+
+    _name = "social.commitment"
+    _description = "Commitment"
+
+    @api.model
+    def _purchase_rows(self, companies, programs=None, grants=None):
+        """Return the open part of confirmed order lines, a row for each share.
+
+        :param companies: ``res.company`` records
+        :param programs: ids of program accounts; None: all
+        :param grants: ids of grant accounts, 0 standing for none; None: all
+        :return: tuples (id, company id, date, program account, grant account, general
+            account, amount in company currency, currency id, amount in currency);
+            accounts that are missing are 0
+        """
+        if "purchase.order.line" not in self.env:
+            return []
+        domain = [
+            ("company_id", "in", companies.ids),
+            ("state", "=", "purchase"),
+            ("display_type", "=", False),
+            ("analytic_distribution", "!=", False),
+        ]
+        wanted = [*(programs or []), *filter(None, grants or [])]
+        if programs is not None or (grants and 0 not in grants):
+            domain.append(("analytic_distribution", "in", wanted))
+        rows = []
+        for line in self.env["purchase.order.line"].sudo().search(domain, order="id"):
+            quantity = max(0.0, line.product_qty - line.qty_invoiced)
+            if quantity:
+                rows += self._order_line_rows(line, quantity)
+        return rows
+
+    def _order_line_rows(self, line, quantity):
+        company = line.company_id
+        shares = self._order_line_amounts(line.with_company(company), quantity)
+        date = self._planned_date(line)
+        split = self.env["account.analytic.line"]._social_program_accounts(
+            line.analytic_distribution
+        )
+        total = sum(percent for _program, _grant, percent in split)
+        rows = []
+        for account, amount, amount_currency in shares:
+            left, left_currency = (
+                company.currency_id.round(amount * total / 100),
+                line.currency_id.round(amount_currency * total / 100),
+            )
+            for number, (program, grant, percent) in enumerate(split, 1):
+                if number < len(split):
+                    part = company.currency_id.round(amount * percent / 100)
+                    part_currency = line.currency_id.round(
+                        amount_currency * percent / 100
+                    )
+                else:
+                    part, part_currency = left, left_currency
+                left -= part
+                left_currency -= part_currency
+                rows.append(
+                    (
+                        line.id * 1000 + len(rows) + 1,
+                        company.id,
+                        date,
+                        program[:1].id or 0,
+                        grant[:1].id or 0,
+                        account.id,
+                        part,
+                        line.currency_id.id,
+                        part_currency,
+                    )
+                )
+        return rows
+
+    def _order_line_amounts(self, line, quantity):
+        """Return (account, amount, amount in currency) of the cost and its tax."""
+        tax = self.env["account.tax"].with_company(line.company_id).sudo()
+        position = line.order_id.fiscal_position_id
+        account = line.product_id.product_tmpl_id.get_product_accounts(position)[
+            "expense"
+        ]
+        base = line._prepare_base_line_for_taxes_computation() | {
+            "quantity": quantity,
+            "account_id": account,
+            "analytic_distribution": line.analytic_distribution,
+        }
+        tax._add_tax_details_in_base_lines([base], line.company_id)
+        tax._round_base_lines_tax_details([base], line.company_id)
+        tax._add_accounting_data_in_base_lines_tax_details([base], line.company_id)
+        details = base["tax_details"]
+        amounts = [
+            (
+                account,
+                details["total_excluded"] + details["delta_total_excluded"],
+                details["total_excluded_currency"]
+                + details["delta_total_excluded_currency"],
+            )
+        ]
+        for values in tax._prepare_tax_lines([base], line.company_id)[
+            "tax_lines_to_add"
+        ]:
+            if values["analytic_distribution"]:
+                amounts.append(
+                    (
+                        self.env["account.account"].browse(values["account_id"]),
+                        values["balance"],
+                        values["amount_currency"],
+                    )
+                )
+        return amounts
+
+    def _planned_date(self, line):
+        """Return the day on which the order line is expected, in the company's zone."""
+        zone = line.company_id.partner_id.tz or self.env.user.tz
+        return fields.Datetime.context_timestamp(
+            line.with_context(tz=zone), line.date_planned
+        ).date()

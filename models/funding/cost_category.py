@@ -1,0 +1,115 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class SocialCostCategory(models.Model):
+    """A heading of a budget: a tree whose leaves catch general accounts."""
+
+    _name = "social.cost.category"
+    _description = "Cost Category"
+    _parent_store = True
+    _order = "sequence, code, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char()
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    parent_id = fields.Many2one(
+        "social.cost.category",
+        string="Parent Heading",
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("social.cost.category", "parent_id")
+    root_id = fields.Many2one(
+        "social.cost.category",
+        string="Root Heading",
+        compute="_compute_root_id",
+        store=True,
+        index=True,
+        recursive=True,
+        help="A budget chooses its headings below one root heading.",
+    )
+    account_ids = fields.Many2many(
+        "account.account",
+        "social_cost_category_account_rel",
+        "category_id",
+        "account_id",
+        string="General Accounts",
+        check_company=True,
+        help="Spending on these accounts belongs to this heading. An account may "
+        "stand only once below a root heading.",
+    )
+    complete_name = fields.Char(
+        compute="_compute_complete_name", recursive=True, string="Heading"
+    )
+
+    @api.depends("parent_id.root_id")
+    def _compute_root_id(self):
+        for category in self:
+            category.root_id = category.parent_id.root_id or category
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for category in self:
+            parent = category.parent_id.complete_name
+            category.complete_name = (
+                f"{parent} / {category.name}" if parent else category.name
+            )
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for category in self:
+            category.display_name = " ".join(filter(None, [category.code, category.name]))
+
+    @api.constrains("parent_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._("A heading cannot stand below itself. Choose another parent.")
+            )
+
+    @api.constrains("account_ids", "parent_id")
+    def _check_account_once(self):
+        """An account stands once in a tree, or one cost would have two headings."""
+        roots = self.sudo().root_id
+        tree = self.sudo().with_context(active_test=False).search(
+            [("root_id", "in", roots.ids)]
+        )
+        seen = {}
+        for category in tree:
+            for account in category.account_ids:
+                other = seen.setdefault((category.root_id, account), category)
+                if other != category:
+                    raise ValidationError(
+                        self.env._(
+                            "The account %(account)s stands under “%(one)s” and under "
+                            "“%(other)s”. Keep it under one of the two.",
+                            account=account.display_name,
+                            one=other.display_name,
+                            other=category.display_name,
+                        )
+                    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        used = self.env["social.budget.line"].sudo().search(
+            [("category_id", "in", self.ids)], limit=1
+        )
+        used_root = self.env["social.budget"].sudo().search(
+            [("root_category_id", "in", self.ids)], limit=1
+        )
+        if budget := used.budget_id or used_root:
+            raise ValidationError(
+                self.env._(
+                    "The heading is used by the budget %(budget)s. Archive the heading "
+                    "instead of deleting it.",
+                    budget=budget.display_name,
+                )
+            )

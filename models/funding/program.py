@@ -1,0 +1,113 @@
+from odoo import fields, models
+
+# Those who may read budgets; a field officer reads programs but not their money.
+BUDGET_READERS = ",".join(
+    [
+        "social_program.group_manager",
+        "social_program.group_auditor",
+        "social_program.group_fundraising",
+        "account.group_account_invoice",
+        "account.group_account_readonly",
+    ]
+)
+
+
+class SocialProgram(models.Model):
+    _inherit = "social.program"
+
+    budget_ids = fields.One2many(
+        "social.budget", "program_id", groups=BUDGET_READERS
+    )
+    budget_count = fields.Integer(
+        compute="_compute_budget_count", groups=BUDGET_READERS
+    )
+    budget_approvals = fields.Integer(
+        readonly=True,
+        copy=False,
+        groups=BUDGET_READERS,
+        help="How many budgets were approved. Two approvals at once both change this "
+        "number, so that one of them has to look again.",
+    )
+    budget_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Budget Currency"
+    )
+    amount_budget = fields.Monetary(
+        string="Budget",
+        compute="_compute_amounts",
+        compute_sudo=True,
+        groups=BUDGET_READERS,
+        currency_field="budget_currency_id",
+        help="Approved budgets of the program and of those below it.",
+    )
+    amount_spent = fields.Monetary(
+        string="Spent",
+        compute="_compute_amounts",
+        compute_sudo=True,
+        groups=BUDGET_READERS,
+        currency_field="budget_currency_id",
+    )
+    amount_committed = fields.Monetary(
+        string="Committed",
+        compute="_compute_amounts",
+        compute_sudo=True,
+        groups=BUDGET_READERS,
+        currency_field="budget_currency_id",
+    )
+    amount_remaining = fields.Monetary(
+        string="Remaining",
+        compute="_compute_amounts",
+        compute_sudo=True,
+        groups=BUDGET_READERS,
+        currency_field="budget_currency_id",
+    )
+    burn_rate = fields.Float(
+        string="Burn Rate (%)",
+        compute="_compute_amounts",
+        compute_sudo=True,
+        groups=BUDGET_READERS,
+    )
+
+    def _compute_budget_count(self):
+        counts = dict(
+            self.env["social.budget"]._read_group(
+                [("program_id", "in", self.ids), ("state", "!=", "superseded")],
+                ["program_id"],
+                ["__count"],
+            )
+        )
+        for program in self:
+            program.budget_count = counts.get(program._origin, 0)
+
+    def _compute_amounts(self):
+        totals = self.env["social.spending"]._program_totals(self._origin)
+        for program in self:
+            total = totals.get(program._origin.id, {})
+            program.amount_budget = total.get("budget", 0.0)
+            program.amount_spent = total.get("spent", 0.0)
+            program.amount_committed = total.get("committed", 0.0)
+            program.amount_remaining = (
+                program.amount_budget - program.amount_spent - program.amount_committed
+            )
+            program.burn_rate = (
+                100 * program.amount_spent / program.amount_budget
+                if program.amount_budget
+                else 0.0
+            )
+
+    def action_open_budgets(self):
+        """Open the budgets of this program and of those below it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "social_program.social_budget_action"
+        )
+        return action | {
+            "domain": [("program_id", "child_of", self.id)],
+            "context": {"default_program_id": self.id},
+        }
+
+    def action_open_budget_analysis(self):
+        """Open budget against spending of this program and of those below it."""
+        self.ensure_one()
+        return self.env["social.budget.analysis"]._action_for(
+            [("program_id", "child_of", self.id)]
+        )

@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    social_program_asset_charging = fields.Selection(
+        [("purchase", "When bought"), ("depreciation", "As they depreciate")],
+        string="Own Assets Are Charged",
+        default="purchase",
+        required=True,
+        help="How own funds, and grants that are not set up here, pay for equipment. "
+        "The other of the two is never counted as spending.",
+    )
