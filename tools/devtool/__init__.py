@@ -1,0 +1,1 @@
+"""The development command of the addon: `./dev help` tells what it does."""
