@@ -1,0 +1,2 @@
+from . import volunteer
+from . import program

@@ -1,0 +1,257 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+OPEN_STATES = ("draft", "approved")
+
+
+class SocialActivity(models.Model):
+    _name = "social.activity"
+    _description = "Field Activity"
+    _inherit = [
+        "social.code.mixin",
+        "social.state.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _check_company_auto = True
+    _rec_names_search = ["name", "code"]
+    _order = "date_start, id"
+
+    _state_transitions = {
+        "draft": {"approved": False, "cancelled": True},
+        "approved": {"done": False, "cancelled": True, "draft": True},
+        "done": {"approved": True},
+        "cancelled": {"draft": True},
+    }
+    _server_fields = frozenset({"baseline_date_start", "baseline_date_end"})
+
+    name = fields.Char(required=True, tracking=True)
+    program_id = fields.Many2one(
+        comodel_name="social.program",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+    )
+    company_id = fields.Many2one(
+        related="program_id.company_id", store=True, index=True, precompute=True
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Responsible",
+        index="btree_not_null",
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False)]",
+        check_company=True,
+        tracking=True,
+    )
+    service_id = fields.Many2one(
+        comodel_name="social.service",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="What people receive here, if the activity serves people.",
+    )
+    area_id = fields.Many2one(
+        comodel_name="social.area", index="btree_not_null", ondelete="restrict"
+    )
+    place = fields.Char(help="Where exactly: the hall, the school, the house.")
+    date_start = fields.Date(
+        string="Start", required=True, default=fields.Date.context_today, tracking=True
+    )
+    date_end = fields.Date(
+        string="End", required=True, default=fields.Date.context_today, tracking=True
+    )
+    baseline_date_start = fields.Date(
+        readonly=True, copy=False, help="Start that was approved."
+    )
+    baseline_date_end = fields.Date(
+        readonly=True, copy=False, help="End that was approved."
+    )
+    actual_date_start = fields.Date(copy=False)
+    actual_date_end = fields.Date(copy=False)
+    capacity = fields.Integer(help="How many people can take part; 0: no limit.")
+    progress = fields.Float(
+        string="Progress (%)", copy=False, aggregator="avg", tracking=True
+    )
+    state = fields.Selection(
+        selection_add=[
+            ("approved", "Approved"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        ondelete={
+            "approved": "cascade",
+            "done": "cascade",
+            "cancelled": "cascade",
+        },
+        group_expand=True,
+        tracking=True,
+    )
+    state_reason = fields.Char(tracking=True)
+    delay_days = fields.Integer(
+        string="Delay (Days)",
+        compute="_compute_delay_days",
+        help="Days between the approved end and the real one, or today while "
+        "the activity is open.",
+    )
+    delay_reason = fields.Char(
+        string="Cause of Delay", copy=False, help="What held the activity up."
+    )
+    description = fields.Html(
+        string="Terms of Reference",
+        help="Background, aim, participants, method, expected result.",
+    )
+    result = fields.Html(
+        string="Report", copy=False, help="What happened, and what came of it."
+    )
+
+    _code_uniq = models.UniqueIndex(
+        "(code, company_id)", "This code of an activity is already taken."
+    )
+    _progress_range = models.Constraint(
+        "CHECK (progress >= 0 AND progress <= 100)",
+        "Progress lies between 0 and 100 %.",
+    )
+    _capacity_positive = models.Constraint(
+        "CHECK (capacity >= 0)", "Capacity cannot be negative."
+    )
+
+    @api.depends("state", "date_end", "baseline_date_end", "actual_date_end")
+    def _compute_delay_days(self):
+        today = fields.Date.context_today(self)
+        for activity in self:
+            planned = activity.baseline_date_end or activity.date_end
+            if activity.actual_date_end:
+                expected = activity.actual_date_end
+            elif activity.state in OPEN_STATES:
+                expected = max(activity.date_end or date.min, today)
+            else:
+                expected = activity.date_end
+            if activity.state == "cancelled" or not planned or not expected:
+                activity.delay_days = 0
+            else:
+                activity.delay_days = max(0, (expected - planned).days)
+
+    @api.constrains("date_start", "date_end", "actual_date_start", "actual_date_end")
+    def _check_dates(self):
+        for activity in self:
+            if activity.date_end < activity.date_start:
+                raise ValidationError(
+                    self.env._(
+                        "The activity “%(activity)s” cannot end before it starts.",
+                        activity=activity.name,
+                    )
+                )
+            if (
+                activity.actual_date_start
+                and activity.actual_date_end
+                and activity.actual_date_end < activity.actual_date_start
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "The actual end of “%(activity)s” lies before its actual start.",
+                        activity=activity.name,
+                    )
+                )
+
+    @api.constrains("program_id")
+    def _check_program_open(self):
+        for activity in self:
+            if activity.program_id.state in ("closed", "cancelled"):
+                raise ValidationError(
+                    self.env._(
+                        "The program “%(program)s” is closed or cancelled: "
+                        "it takes no more activities.",
+                        program=activity.program_id.name,
+                    )
+                )
+
+    @api.model
+    def _code_company_id(self, vals):
+        program = self.env["social.program"].browse(vals.get("program_id"))
+        return program.sudo().company_id.id or super()._code_company_id(vals)
+
+    @api.depends("name", "code")
+    def _compute_display_name(self):
+        for activity in self:
+            activity.display_name = (
+                f"[{activity.code}] {activity.name}" if activity.code else activity.name
+            )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "program_id" in vals:
+            # Rules are checked before a write; the new program counts as well.
+            self.check_access("write")
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        kept = self.filtered(lambda activity: activity.state in ("approved", "done"))
+        if kept:
+            raise UserError(
+                self.env._(
+                    "“%(activity)s” was approved: cancel it instead of deleting it.",
+                    activity=kept[0].name,
+                )
+            )
+
+    def _check_transition(self, new_state, reason):
+        super()._check_transition(new_state, reason)
+        if new_state != "approved":
+            return
+        for activity in self:
+            if not activity.program_id.has_access("write"):
+                raise UserError(
+                    self.env._(
+                        "“%(activity)s” is approved by the manager of its program, "
+                        "a deputy or an administrator.",
+                        activity=activity.name,
+                    )
+                )
+
+    def _after_transition(self, new_state):
+        super()._after_transition(new_state)
+        today = fields.Date.context_today(self)
+        for activity in self:
+            if new_state == "approved" and not activity.baseline_date_end:
+                activity.sudo().write(
+                    {
+                        "baseline_date_start": activity.date_start,
+                        "baseline_date_end": activity.date_end,
+                    }
+                )
+            elif new_state == "draft":
+                activity.sudo().write(
+                    {"baseline_date_start": False, "baseline_date_end": False}
+                )
+            elif new_state == "done":
+                end = activity.actual_date_end or today
+                start = activity.actual_date_start or min(activity.date_start, end)
+                activity.write(
+                    {
+                        "progress": 100,
+                        "actual_date_start": start,
+                        "actual_date_end": end,
+                    }
+                )
+
+    def action_approve(self):
+        """Approve the terms of reference and freeze the dates as baseline."""
+        self.write({"state": "approved"})
+
+    def action_done(self):
+        """Record that the activity took place; today counts as its end if none is set."""
+        self.write({"state": "done"})
+
+    def action_cancel(self):
+        """Ask why the activity is cancelled."""
+        return self._action_ask_reason("cancelled")
+
+    def action_reopen(self):
+        """Ask why the activity is taken up again."""
+        self.ensure_one()
+        return self._action_ask_reason("approved" if self.state == "done" else "draft")

@@ -1,0 +1,149 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+CONTACT_FIELDS = (
+    "name",
+    "email",
+    "phone",
+    "street",
+    "city",
+    "country_id",
+    "is_company",
+    "lang",
+)
+
+
+class SocialContactMixin(models.AbstractModel):
+    """Something that is a contact, without inheriting it.
+
+    The people who keep sponsors or volunteers need no rights on contacts: the fields
+    below pass through `_contact_create` and `_contact_write`, and nothing else does.
+    A model that uses the mixin declares `_partner_uniq` itself:
+    `models.UniqueIndex("(partner_id, company_id)", …)`.
+    """
+
+    _name = "social.contact.mixin"
+    _description = "Based on a Contact"
+    _rec_name = "name"
+    _order = "partner_id, id"
+    _check_company_auto = True
+
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Contact",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        copy=False,
+        help="Leave empty to create a contact with the name given here.",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    active = fields.Boolean(default=True)
+    name = fields.Char(related="partner_id.name")
+    email = fields.Char(related="partner_id.email")
+    phone = fields.Char(related="partner_id.phone")
+    street = fields.Char(related="partner_id.street")
+    city = fields.Char(related="partner_id.city")
+    country_id = fields.Many2one(related="partner_id.country_id")
+    is_company = fields.Boolean(related="partner_id.is_company")
+    lang = fields.Selection(related="partner_id.lang")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.browse().check_access("create")
+        prepared = []
+        for vals in vals_list:
+            contact = {key: vals[key] for key in CONTACT_FIELDS if key in vals}
+            vals = {key: vals[key] for key in vals if key not in CONTACT_FIELDS}
+            if vals.get("partner_id"):
+                partner = self.env["res.partner"].browse(vals["partner_id"])
+                partner.check_access("read")
+                self._contact_write(contact, partner)
+            else:
+                company_id = vals.get("company_id") or self.env.company.id
+                vals["partner_id"] = self._contact_create(contact, company_id).id
+            prepared.append(vals)
+        return super().create(prepared)
+
+    def write(self, vals):
+        contact = {key: vals[key] for key in CONTACT_FIELDS if key in vals}
+        vals = {key: vals[key] for key in vals if key not in CONTACT_FIELDS}
+        if vals.get("partner_id"):
+            self.env["res.partner"].browse(vals["partner_id"]).check_access("read")
+        result = super().write(vals)
+        if contact:
+            self.check_access("write")
+            for record in self:
+                record._contact_write(contact, record.partner_id)
+        return result
+
+    @api.model
+    def _contact_create(self, vals, company_id):
+        """Create a contact with the fields of the whitelist, whatever the user's rights.
+
+        :param dict vals: values for `res.partner`; others than the whitelist's are
+            dropped
+        :param int company_id: company that the contact belongs to
+        :returns: the contact, in the user's environment
+        """
+        vals = {key: vals[key] for key in CONTACT_FIELDS if key in vals}
+        if not (vals.get("name") or "").strip():
+            raise UserError(self.env._("Give a name, or choose an existing contact."))
+        partner = self.env["res.partner"].sudo().create({**vals, "company_id": company_id})
+        return partner.with_env(self.env)
+
+    @api.model
+    def _contact_write(self, vals, partner):
+        """Change a contact's fields of the whitelist, whatever the user's rights.
+
+        The address of somebody who logs in, of a vendor or of a company of ours opens
+        doors (passwords, payments): that needs the user's own rights on contacts.
+
+        :param dict vals: values for `res.partner`; equal ones are left alone
+        :param partner: the contact
+        """
+        sudo_partner = partner.sudo()
+        changed = {
+            key: vals[key]
+            for key in CONTACT_FIELDS
+            if key in vals
+            and vals[key]
+            != (
+                sudo_partner[key].id
+                if sudo_partner._fields[key].type == "many2one"
+                else sudo_partner[key]
+            )
+            # An empty text and no text are the same.
+            and (vals[key] or sudo_partner[key])
+        }
+        if not changed:
+            return
+        if "name" in changed and not (changed["name"] or "").strip():
+            raise UserError(self.env._("A contact needs a name."))
+        if self._contact_is_sensitive(sudo_partner):
+            if not partner.has_access("write"):
+                raise UserError(
+                    self.env._(
+                        "This contact logs in, is a vendor or is one of your own "
+                        "companies: ask somebody who may edit contacts to change it."
+                    )
+                )
+            partner.write(changed)
+        else:
+            sudo_partner.write(changed)
+
+    @api.model
+    def _contact_is_sensitive(self, partner):
+        return bool(
+            partner.with_context(active_test=False).user_ids
+            or partner.supplier_rank
+            or self.env["res.company"]
+            .sudo()
+            .search_count([("partner_id", "=", partner.id)], limit=1)
+        )

@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class SocialProgramMember(models.Model):
+    _name = "social.program.member"
+    _description = "Program Member"
+    _check_company_auto = True
+    _order = "program_id, role, id"
+
+    program_id = fields.Many2one(
+        comodel_name="social.program", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="program_id.company_id", store=True, index=True, precompute=True
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Person",
+        index="btree_not_null",
+        ondelete="cascade",
+        domain="[('share', '=', False)]",
+        check_company=True,
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Partner Organization",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    role = fields.Selection(
+        selection=[
+            ("deputy", "Deputy Manager"),
+            ("officer", "Field Officer"),
+            ("finance", "Finance"),
+            ("monitoring", "Monitoring and Evaluation"),
+            ("partner", "Partner Organization"),
+        ],
+        required=True,
+        default="officer",
+        help="A deputy manager may change the program as its manager does.",
+    )
+    date_start = fields.Date(string="From")
+    date_end = fields.Date(
+        string="Until", help="After this day the person no longer sees the program."
+    )
+
+    @api.depends("user_id", "partner_id", "role")
+    def _compute_display_name(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for member in self:
+            who = member.user_id.display_name or member.partner_id.display_name or ""
+            member.display_name = f"{who} ({roles.get(member.role, '')})"
+
+    @api.constrains("user_id", "partner_id")
+    def _check_person(self):
+        if any(bool(member.user_id) == bool(member.partner_id) for member in self):
+            raise ValidationError(
+                self.env._(
+                    "A member is either a person or a partner organization: "
+                    "fill in one of the two."
+                )
+            )
+
+    @api.constrains("user_id", "role")
+    def _check_deputy(self):
+        if any(member.role == "deputy" and not member.user_id for member in self):
+            raise ValidationError(
+                self.env._("A deputy manager is a person who can log in.")
+            )
+
+    @api.constrains("date_start", "date_end")
+    def _check_dates(self):
+        for member in self:
+            if (
+                member.date_start
+                and member.date_end
+                and member.date_end < member.date_start
+            ):
+                raise ValidationError(
+                    self.env._("A membership cannot end before it starts.")
+                )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "program_id" in vals:
+            # Rules are checked before a write; the new program counts as well.
+            self.check_access("write")
+        return result

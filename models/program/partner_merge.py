@@ -1,0 +1,39 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Refuse where one contact would become two sponsors (volunteers, …).
+
+        Odoo re-points our records by SQL, which the unique index would stop with a
+        database error after half of the work.
+        """
+        ids = set(partner_ids) | set(dst_partner.ids if dst_partner else ())
+        for model_name in sorted(self.env.registry):
+            Model = self.env[model_name]
+            if Model._abstract or not isinstance(
+                Model, self.env.registry["social.contact.mixin"]
+            ):
+                continue
+            for company, count in (
+                Model.sudo()
+                .with_context(active_test=False)
+                ._read_group(
+                    [("partner_id", "in", list(ids))], ["company_id"], ["__count"]
+                )
+            ):
+                if count > 1:
+                    raise UserError(
+                        self.env._(
+                            "%(count)s of these contacts have a record of the kind "
+                            "“%(model)s” in %(company)s. Keep one of those records, "
+                            "delete the others, and merge again.",
+                            count=count,
+                            model=self.env["ir.model"]._get(model_name).name,
+                            company=company.name,
+                        )
+                    )
+        return super()._merge(partner_ids, dst_partner, extra_checks)

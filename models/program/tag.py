@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class SocialTag(models.Model):
+    _name = "social.tag"
+    _description = "Program Tag"
+    _order = "kind, name"
+
+    name = fields.Char(required=True, translate=True)
+    kind = fields.Selection(
+        selection=[
+            ("sector", "Sector"),
+            ("sdg", "Sustainable Development Goal"),
+            ("target_group", "Target Group"),
+        ],
+        required=True,
+        default="sector",
+    )
+    color = fields.Integer(string="Color Index")
+    active = fields.Boolean(default=True)

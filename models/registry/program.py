@@ -1,0 +1,83 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .enrollment import LIVE_STATES
+
+READERS = "social_program.group_auditor,social_program.group_officer"
+
+
+class SocialProgram(models.Model):
+    _inherit = "social.program"
+
+    enrollment_ids = fields.One2many(
+        comodel_name="social.enrollment",
+        inverse_name="program_id",
+        string="Enrollments",
+        groups=READERS,
+    )
+    beneficiary_count = fields.Integer(
+        string="People",
+        compute="_compute_beneficiary_count",
+        groups=READERS,
+        help="People with an open enrollment in the program or those under it, "
+        "each counted once.",
+    )
+
+    @api.depends("enrollment_ids.state", "child_ids")
+    def _compute_beneficiary_count(self):
+        Enrollment = self.env["social.enrollment"]
+        counts = {}
+        if self.ids and Enrollment.has_access("read"):
+            Enrollment.flush_model(["program_id", "beneficiary_id", "state"])
+            self.flush_model(["parent_path"])
+            # The user's own rules apply to what is counted.
+            live = Enrollment._search([("state", "in", LIVE_STATES)])
+            counts = dict(
+                self.env.execute_query(
+                    SQL(
+                        """
+                        SELECT program.id, COUNT(DISTINCT enrollment.beneficiary_id)
+                          FROM social_program program
+                          JOIN social_program below
+                            ON below.parent_path LIKE program.parent_path || '%%'
+                          JOIN social_enrollment enrollment
+                            ON enrollment.program_id = below.id
+                         WHERE program.id IN %s AND enrollment.id IN %s
+                         GROUP BY program.id
+                        """,
+                        tuple(self.ids),
+                        live.subselect(),
+                    )
+                )
+            )
+        for program in self:
+            program.beneficiary_count = counts.get(program._origin.id, 0)
+
+    def _closing_blockers(self):
+        blockers = super()._closing_blockers()
+        open_count = (
+            self.env["social.enrollment"]
+            .sudo()
+            .search_count(
+                [("program_id", "=", self.id), ("state", "in", LIVE_STATES)]
+            )
+        )
+        if open_count:
+            blockers.append(
+                self.env._("%(count)s people are still enrolled.", count=open_count)
+            )
+        return blockers
+
+    def action_view_enrollments(self):
+        """Open the enrollments of the program and of those under it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "social_program.social_enrollment_action"
+        )
+        action["domain"] = [("program_id", "child_of", self.id)]
+        action["context"] = {
+            "default_program_id": self.id,
+            "show_person_name": True,
+            "search_default_live": 1,
+        }
+        return action
