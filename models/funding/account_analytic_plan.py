@@ -20,7 +20,8 @@ class AccountAnalyticPlan(models.Model):
     @api.model
     def _social_program_program_plan(self):
         """Return the base plan, whose accounts are programs."""
-        return self.sudo()._get_all_plans()[0]
+        program_plan, _others = self.sudo()._get_all_plans()
+        return program_plan
 
     @api.model
     def _social_program_create_grant_plan(self):

@@ -97,7 +97,7 @@ class SocialBudget(models.Model):
     approved_on = fields.Datetime(readonly=True, copy=False)
     line_ids = fields.One2many("social.budget.line", "budget_id", copy=True)
     amount_total = fields.Monetary(
-        string="Budget", compute="_compute_amount_total", store=True
+        string="Budgeted", compute="_compute_amount_total", store=True
     )
     amount_spent = fields.Monetary(
         string="Spent", compute="_compute_figures", compute_sudo=True

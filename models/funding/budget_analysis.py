@@ -83,7 +83,7 @@ class SocialBudgetAnalysis(models.Model):
         "account.move.line", string="Journal Item", readonly=True
     )
     move_id = fields.Many2one("account.move", string="Journal Entry", readonly=True)
-    amount_budget = fields.Monetary(string="Budget", readonly=True)
+    amount_budget = fields.Monetary(string="Budgeted", readonly=True)
     amount_spent = fields.Monetary(string="Spent", readonly=True)
     amount_committed = fields.Monetary(string="Committed", readonly=True)
     amount_remaining = fields.Monetary(

@@ -16,7 +16,7 @@ class SocialProgram(models.Model):
     _inherit = "social.program"
 
     budget_ids = fields.One2many(
-        "social.budget", "program_id", groups=BUDGET_READERS
+        "social.budget", "program_id", string="Budgets", groups=BUDGET_READERS
     )
     budget_count = fields.Integer(
         compute="_compute_budget_count", groups=BUDGET_READERS
@@ -32,7 +32,7 @@ class SocialProgram(models.Model):
         related="company_id.currency_id", string="Budget Currency"
     )
     amount_budget = fields.Monetary(
-        string="Budget",
+        string="Budgeted",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,

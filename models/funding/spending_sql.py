@@ -56,6 +56,11 @@ class SpendingQuery:
             env["account.analytic.plan"]._social_program_program_plan().id,
             plan.id or 0,
         )
+        # Every plan's column: together they tell the shares of an item apart.
+        all_plans = sum(env["account.analytic.plan"]._get_all_plans(), plan.browse())
+        self.key_columns = SQL(", ").join(
+            SQL.identifier("aal", one._column_name()) for one in all_plans
+        )
         self.grant_column = (
             SQL.identifier("aal", plan._column_name()) if plan else SQL("NULL::integer")
         )
@@ -241,10 +246,15 @@ class SpendingQuery:
                    aal.social_program_budget_line_id AS named_id,
                    aal.move_line_id, item.currency_id AS item_currency,
                    item.amount_currency AS item_amount,
-                   -aal.amount AS numerator, item.balance AS denominator,
+                   COALESCE(
+                       entry.percent / 100 * aal.amount
+                       / NULLIF(SUM(aal.amount) OVER (
+                                PARTITION BY aal.move_line_id, entry.accounts), 0),
+                       -aal.amount / NULLIF(item.balance, 0)) AS weight,
                    -aal.amount AS amount, (%(bought)s) AS bought
               FROM account_analytic_line aal
          LEFT JOIN account_move_line item ON item.id = aal.move_line_id
+         LEFT JOIN LATERAL (%(entry)s) entry ON TRUE
              WHERE aal.company_id = ANY(%(companies)s)
                AND (aal.move_line_id IS NOT NULL OR aal.general_account_id IS NULL)
                AND (%(scope)s OR aal.move_line_id IN (
@@ -252,9 +262,30 @@ class SpendingQuery:
                          WHERE aal.company_id = ANY(%(companies)s) AND %(scope)s))
             """,
             grant=self.grant_column,
+            entry=self._distribution_entry(),
             bought=_FIXED_ASSETS,
             companies=self.company_ids,
             scope=scope,
+        )
+
+    def _distribution_entry(self):
+        """The percentage that an analytic line of a foreign item was made from.
+
+        The amounts alone would not do: rounded in a strong company currency, they
+        tell a share of an amount in a weak one only roughly.
+        """
+        return SQL(
+            """
+            SELECT mine.accounts, SUM(split.percent::numeric) AS percent
+              FROM (SELECT ARRAY_AGG(id ORDER BY id) AS accounts
+                      FROM UNNEST(ARRAY[%s]) id WHERE id IS NOT NULL) mine
+              JOIN JSONB_EACH_TEXT(item.analytic_distribution) split(key, percent)
+                ON mine.accounts = ARRAY(
+                   SELECT UNNEST(STRING_TO_ARRAY(split.key, ',')::integer[]) ORDER BY 1)
+             WHERE item.currency_id <> item.company_currency_id
+          GROUP BY mine.accounts
+            """,
+            self.key_columns,
         )
 
     def _drafts(self):
@@ -269,22 +300,19 @@ class SpendingQuery:
                    item.social_program_budget_line_id AS named_id,
                    item.id AS move_line_id, item.currency_id AS item_currency,
                    item.amount_currency AS item_amount,
-                   part.percent AS numerator, 100.0 AS denominator,
-                   %(amount)s AS amount, TRUE AS bought
+                   part.weight, %(amount)s AS amount, TRUE AS bought
               FROM account_move_line item
               JOIN account_move move ON move.id = item.move_id
               JOIN res_company company ON company.id = item.company_id
               JOIN res_currency currency ON currency.id = company.currency_id
               JOIN LATERAL (
-                    SELECT split.number, split.percent::numeric AS percent,
+                    SELECT split.number, split.percent::numeric / 100 AS weight,
                            MAX(a.id) FILTER (WHERE a.root_plan_id = %(program_plan)s)
                                AS program_account,
                            MAX(a.id) FILTER (WHERE a.root_plan_id = %(grant_plan)s)
                                AS grant_account,
-                           SUM(split.percent::numeric) OVER () AS total,
-                           SUM(ROUND(item.balance * split.percent::numeric / 100
-                                     / currency.rounding) * currency.rounding) OVER ()
-                               AS rounded,
+                           SUM(split.percent::numeric / 100) OVER () AS total,
+                           SUM(%(rounded)s) OVER () AS rounded,
                            split.number = MAX(split.number) OVER () AS is_last
                       FROM JSONB_EACH_TEXT(item.analytic_distribution)
                            WITH ORDINALITY AS split(key, percent, number)
@@ -299,11 +327,14 @@ class SpendingQuery:
             """,
             amount=_last_takes_rest(
                 SQL("item.balance"),
-                SQL("part.percent"),
-                SQL("100.0"),
+                SQL("part.weight"),
                 SQL("part.total"),
                 SQL("part.rounded"),
                 SQL("part.is_last"),
+                SQL("currency.rounding"),
+            ),
+            rounded=_rounded(
+                SQL("item.balance * split.percent::numeric / 100"),
                 SQL("currency.rounding"),
             ),
             program_plan=self.plan_ids[0],
@@ -321,8 +352,8 @@ class SpendingQuery:
                    date::date, program_account::integer, grant_account::integer,
                    account_id::integer, NULL::integer AS named_id,
                    NULL::integer AS move_line_id, currency_id::integer AS item_currency,
-                   amount_currency::numeric AS item_amount, 1::numeric AS numerator,
-                   1::numeric AS denominator, amount::numeric AS amount, TRUE AS bought
+                   amount_currency::numeric AS item_amount, 1::numeric AS weight,
+                   amount::numeric AS amount, TRUE AS bought
               FROM (VALUES %s) ordered (id, company_id, date, program_account,
                    grant_account, account_id, amount, currency_id, amount_currency)
              WHERE id <> 0
@@ -341,9 +372,9 @@ class SpendingQuery:
                    account_id, named_id, move_line_id, item_currency, amount, bought,
                    %(slot)s AS slot, %(own)s AS own_amount
               FROM (SELECT piece.*,
-                           SUM(numerator) OVER item AS total,
-                           SUM(ROUND(item_amount * numerator / NULLIF(denominator, 0)
-                                     / rounding) * rounding) OVER item AS rounded,
+                           SUM(weight) OVER item AS total,
+                           SUM(ROUND(item_amount * weight / rounding) * rounding)
+                               OVER item AS rounded,
                            id = MAX(id) OVER item AS is_last
                       FROM (SELECT piece.*, currency.rounding
                               FROM (%(pieces)s) piece
@@ -356,8 +387,7 @@ class SpendingQuery:
             slot=_slot(SQL("date")),
             own=_last_takes_rest(
                 SQL("item_amount"),
-                SQL("numerator"),
-                SQL("NULLIF(denominator, 0)"),
+                SQL("weight"),
                 SQL("total"),
                 SQL("rounded"),
                 SQL("is_last"),
@@ -461,19 +491,10 @@ def _slot(date):
     return SQL("COALESCE(WIDTH_BUCKET(%s, (SELECT days FROM bound)), 0)", date)
 
 
-def _last_takes_rest(amount, numerator, denominator, total, rounded, is_last, rounding):
+def _last_takes_rest(amount, weight, total, rounded, is_last, rounding):
     """Return one share of an amount; the last share takes what rounding left."""
-    own = SQL(
-        "ROUND(%s * %s / %s / %s) * %s",
-        amount,
-        numerator,
-        denominator,
-        rounding,
-        rounding,
-    )
-    whole = SQL(
-        "ROUND(%s * %s / %s / %s) * %s", amount, total, denominator, rounding, rounding
-    )
+    own = _rounded(SQL("%s * %s", amount, weight), rounding)
+    whole = _rounded(SQL("%s * %s", amount, total), rounding)
     return SQL(
         "CASE WHEN %s THEN %s - (%s - %s) ELSE %s END",
         is_last,
@@ -482,6 +503,10 @@ def _last_takes_rest(amount, numerator, denominator, total, rounded, is_last, ro
         own,
         own,
     )
+
+
+def _rounded(amount, rounding):
+    return SQL("ROUND((%s) / %s) * %s", amount, rounding, rounding)
 
 
 # Bought, and not an accounting entry that moves the value of something bought before.
