@@ -88,9 +88,12 @@ class AccountMoveLine(models.Model):
 
         Accounts of other plans stay where they are.
         """
-        pair = list(map(str, sum(named._pair_accounts(), named.env[
-            "account.analytic.account"
-        ]).ids))
+        pair = list(
+            map(
+                str,
+                sum(named._pair_accounts(), named.env["account.analytic.account"]).ids,
+            )
+        )
         ours = self.env["account.analytic.plan"]
         ours = ours._social_program_program_plan() + ours._social_program_grant_plan()
         kept = {}

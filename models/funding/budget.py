@@ -178,7 +178,9 @@ class SocialBudget(models.Model):
     def _compute_display_name(self):
         for budget in self:
             budget.display_name = (
-                f"{budget.name} v{budget.version}" if budget.version > 1 else budget.name
+                f"{budget.name} v{budget.version}"
+                if budget.version > 1
+                else budget.name
             )
 
     @api.constrains("previous_id", "program_id", "grant_id", "date_start", "date_end")
@@ -198,10 +200,7 @@ class SocialBudget(models.Model):
     def _check_dates_in_grant(self):
         for budget in self.filtered(lambda b: b.grant_id and b.state != "superseded"):
             grant = budget.grant_id
-            if (
-                budget.date_start < grant.date_start
-                or budget.date_end > grant.date_end
-            ):
+            if budget.date_start < grant.date_start or budget.date_end > grant.date_end:
                 raise ValidationError(
                     self.env._(
                         "The budget %(budget)s has to lie within its grant, "
@@ -395,9 +394,9 @@ class SocialBudget(models.Model):
             )
         revision = self.revision_ids[:1]
         if not revision:
-            revision = self.with_context(
-                social_budget_transition=_TRANSITION
-            ).copy({"previous_id": self.id, "version": self.version + 1})
+            revision = self.with_context(social_budget_transition=_TRANSITION).copy(
+                {"previous_id": self.id, "version": self.version + 1}
+            )
         return self._action_form(revision)
 
     def action_open_analysis(self):

@@ -66,21 +66,27 @@ class SocialCostCategory(models.Model):
     @api.depends("code", "name")
     def _compute_display_name(self):
         for category in self:
-            category.display_name = " ".join(filter(None, [category.code, category.name]))
+            category.display_name = " ".join(
+                filter(None, [category.code, category.name])
+            )
 
     @api.constrains("parent_id")
     def _check_parent(self):
         if self._has_cycle():
             raise ValidationError(
-                self.env._("A heading cannot stand below itself. Choose another parent.")
+                self.env._(
+                    "A heading cannot stand below itself. Choose another parent."
+                )
             )
 
     @api.constrains("account_ids", "parent_id")
     def _check_account_once(self):
         """An account stands once in a tree, or one cost would have two headings."""
         roots = self.sudo().root_id
-        tree = self.sudo().with_context(active_test=False).search(
-            [("root_id", "in", roots.ids)]
+        tree = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search([("root_id", "in", roots.ids)])
         )
         seen = {}
         for category in tree:
@@ -99,11 +105,15 @@ class SocialCostCategory(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        used = self.env["social.budget.line"].sudo().search(
-            [("category_id", "in", self.ids)], limit=1
+        used = (
+            self.env["social.budget.line"]
+            .sudo()
+            .search([("category_id", "in", self.ids)], limit=1)
         )
-        used_root = self.env["social.budget"].sudo().search(
-            [("root_category_id", "in", self.ids)], limit=1
+        used_root = (
+            self.env["social.budget"]
+            .sudo()
+            .search([("root_category_id", "in", self.ids)], limit=1)
         )
         if budget := used.budget_id or used_root:
             raise ValidationError(

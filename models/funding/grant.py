@@ -229,8 +229,10 @@ class SocialGrant(models.Model):
     def _check_currency(self):
         for grant in self:
             budget = grant.budget_ids.filtered(
-                lambda b: (b.currency_id != b.grant_id.currency_id)
-                or b.company_id != b.grant_id.company_id
+                lambda b: (
+                    (b.currency_id != b.grant_id.currency_id)
+                    or b.company_id != b.grant_id.company_id
+                )
             )
             if budget:
                 raise ValidationError(

@@ -1,14 +1,12 @@
 from odoo import fields, models
 
 # Those who may read budgets; a field officer reads programs but not their money.
-BUDGET_READERS = ",".join(
-    [
-        "social_program.group_manager",
-        "social_program.group_auditor",
-        "social_program.group_fundraising",
-        "account.group_account_invoice",
-        "account.group_account_readonly",
-    ]
+BUDGET_READERS = (
+    "social_program.group_manager,"
+    "social_program.group_auditor,"
+    "social_program.group_fundraising,"
+    "account.group_account_invoice,"
+    "account.group_account_readonly"
 )
 
 

@@ -2,7 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
-from .spending_sql import SpendingQuery, strict_rate
+from .currency_sql import strict_rate
+from .spending_sql import SpendingQuery
 
 INDEX = "account_analytic_line_social_program_spending_idx"
 
@@ -55,9 +56,7 @@ class SocialSpending(models.AbstractModel):
             rows = self.env.execute_query(
                 SQL(
                     "SELECT (%s) FROM res_company company WHERE company.id = %s",
-                    strict_rate(
-                        SQL("%s", money.id), SQL("%s", date), SQL("company")
-                    ),
+                    strict_rate(SQL("%s", money.id), SQL("%s", date), SQL("company")),
                     company.id,
                 )
             )
@@ -200,8 +199,10 @@ class SocialSpending(models.AbstractModel):
         :return: ``{program id: {"budget", "spent", "committed"}}`` in company currency;
             budgets in another currency at the rate stored on their approval
         """
-        family = self.env["social.program"].with_context(active_test=False).search(
-            [("id", "child_of", programs.ids)]
+        family = (
+            self.env["social.program"]
+            .with_context(active_test=False)
+            .search([("id", "child_of", programs.ids)])
         )
         if not family:
             return {}
@@ -212,9 +213,7 @@ class SocialSpending(models.AbstractModel):
             if program.analytic_account_id
         }
         rows = self._run(
-            self._query(
-                family.company_id, programs=list(by_account), commitments=True
-            ),
+            self._query(family.company_id, programs=list(by_account), commitments=True),
             SQL("program_account, kind, SUM(amount) AS amount"),
             SQL("GROUP BY 1, 2"),
         )

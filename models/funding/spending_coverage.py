@@ -37,7 +37,8 @@ class SocialSpendingCoverage(models.Model):
         help="Posted debit less credit of the general account.",
     )
     with_program = fields.Monetary(
-        readonly=True, help="The part of it whose analytic distribution names a program."
+        readonly=True,
+        help="The part of it whose analytic distribution names a program.",
     )
     without_program = fields.Monetary(
         readonly=True, help="What is missing from the programs."

@@ -1,0 +1,65 @@
+"""Rounding and exchange rates in SQL."""
+
+from odoo.tools import SQL
+
+
+def last_takes_rest(amount, weight, total, sum_of_rounded, is_last, rounding):
+    """Return one share of an amount; the last share takes what rounding left."""
+    own = rounded(SQL("%s * %s", amount, weight), rounding)
+    whole = rounded(SQL("%s * %s", amount, total), rounding)
+    return SQL(
+        "CASE WHEN %s THEN %s - (%s - %s) ELSE %s END",
+        is_last,
+        whole,
+        sum_of_rounded,
+        own,
+        own,
+    )
+
+
+def rounded(amount, rounding):
+    return SQL("ROUND((%s) / %s) * %s", amount, rounding, rounding)
+
+
+def strict_rate(currency, date, company):
+    """Return the query of a currency's last rate on or before a date.
+
+    Odoo's own look-up falls back on a later rate, or on 1.
+
+    :param SQL currency: id of the currency
+    :param SQL date: the day
+    :param SQL company: alias of the company's row; the rates are those of its root
+    """
+    return SQL(
+        """SELECT r.rate::numeric FROM res_currency_rate r
+            WHERE r.currency_id = %s AND r.name <= %s
+              AND (r.company_id IS NULL
+                   OR r.company_id = SPLIT_PART(%s.parent_path, '/', 1)::integer)
+         ORDER BY r.company_id, r.name DESC LIMIT 1""",
+        currency,
+        date,
+        company,
+    )
+
+
+# A share in the currency of its pair; `found`, `company` and `target` are in scope.
+CONVERTED = SQL(
+    """,
+    target.id AS currency_id,
+    CASE WHEN target.id = company.currency_id THEN found.amount
+         WHEN target.id = found.item_currency AND found.own_amount IS NOT NULL
+              THEN found.own_amount
+         ELSE ROUND(found.amount * to_rate.rate / COALESCE(from_rate.rate, 1)
+                    / target.rounding) * target.rounding
+    END AS amount_currency"""
+)
+
+RATES = SQL(
+    """
+    JOIN res_currency target
+      ON target.id = COALESCE(awarded.currency_id, company.currency_id)
+    LEFT JOIN LATERAL (%s) to_rate ON target.id <> company.currency_id
+    LEFT JOIN LATERAL (%s) from_rate ON target.id <> company.currency_id""",
+    strict_rate(SQL("target.id"), SQL("found.date"), SQL("company")),
+    strict_rate(SQL("company.currency_id"), SQL("found.date"), SQL("company")),
+)
