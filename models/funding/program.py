@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_amount
 
 # Those who may read budgets; a field officer reads programs but not their money.
 BUDGET_READERS = (
@@ -26,15 +27,11 @@ class SocialProgram(models.Model):
         help="How many budgets were approved. Two approvals at once both change this "
         "number, so that one of them has to look again.",
     )
-    budget_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Budget Currency"
-    )
     amount_budget = fields.Monetary(
         string="Budgeted",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,
-        currency_field="budget_currency_id",
         help="Approved budgets of the program and of those below it.",
     )
     amount_spent = fields.Monetary(
@@ -42,21 +39,18 @@ class SocialProgram(models.Model):
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,
-        currency_field="budget_currency_id",
     )
     amount_committed = fields.Monetary(
         string="Committed",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,
-        currency_field="budget_currency_id",
     )
     amount_remaining = fields.Monetary(
         string="Remaining",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,
-        currency_field="budget_currency_id",
     )
     burn_rate = fields.Float(
         string="Burn Rate (%)",
@@ -109,3 +103,46 @@ class SocialProgram(models.Model):
         return self.env["social.budget.analysis"]._action_for(
             [("program_id", "child_of", self.id)]
         )
+
+    def _health_reasons(self):
+        """Add what the money says; without figures, since officers read it too."""
+        reasons = super()._health_reasons()
+        program = self.sudo()
+        currency = program.currency_id
+        if currency.compare_amounts(program.amount_spent, program.amount_budget) > 0:
+            if program.amount_budget:
+                reasons.append(
+                    ("off_track", self.env._("More was spent than is budgeted."))
+                )
+            else:
+                reasons.append(
+                    (
+                        "at_risk",
+                        self.env._("Money is spent without an approved budget."),
+                    )
+                )
+        elif program.amount_budget and program.amount_remaining < 0:
+            reasons.append(
+                ("at_risk", self.env._("More is committed than the budget still has."))
+            )
+        return reasons
+
+    def _closing_blockers(self):
+        """Add the bills and orders that still have to be settled."""
+        blockers = super()._closing_blockers()
+        program = self.sudo()
+        if not program.currency_id.is_zero(program.amount_committed):
+            blockers.append(
+                self.env._(
+                    "Draft bills and open orders of %(amount)s are not settled.",
+                    amount=format_amount(
+                        self.env, program.amount_committed, program.currency_id
+                    ),
+                )
+            )
+        blockers += [
+            self.env._("The budget %(budget)s is still a draft.", budget=budget.name)
+            for budget in program.budget_ids
+            if budget.state == "draft"
+        ]
+        return blockers
