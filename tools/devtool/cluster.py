@@ -12,7 +12,7 @@ from . import cache
 from .console import Failure, say, step
 from .packages import ensure
 from .paths import KEY, STATE
-from .shell import output, run, tail
+from .shell import end_children, output, run, tail
 
 _ROOT = os.getuid() == 0
 # Root cannot own a cluster: then it belongs to `postgres`, which may not look into
@@ -149,21 +149,24 @@ def _is_running(programs):
 @contextlib.contextmanager
 def running():
     """Have the cluster up inside this block; the last one to leave stops it."""
-    with _shared_use():
-        with cache.lock(STATE / "cluster.start"):
-            programs = binaries(version() if DATA.exists() else None)
-            if not DATA.exists():
-                _initialise(programs)
-            if not _is_running(programs):
-                _start(programs)
-        yield
-    _stop_unless_used()
+    try:
+        with cache.lock(_IN_USE, shared=True):
+            with cache.lock(STATE / "cluster.start"):
+                _ensure_up()
+            try:
+                yield
+            finally:
+                end_children()
+    finally:
+        _stop_unless_used()
 
 
-@contextlib.contextmanager
-def _shared_use():
-    with cache.lock(_IN_USE, shared=True):
-        yield
+def _ensure_up():
+    programs = binaries(version() if DATA.exists() else None)
+    if not DATA.exists():
+        _initialise(programs)
+    if not _is_running(programs):
+        _start(programs)
 
 
 def _stop_unless_used():

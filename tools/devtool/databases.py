@@ -21,9 +21,8 @@ FILESTORE = DATA / "filestore"
 # Nothing in these databases calls home: the warranty job is off, and services that
 # Odoo sells are looked for on a port where nobody answers.
 _NOWHERE = "http://127.0.0.1:9"
-_SILENT = {
-    name: _NOWHERE
-    for name in (
+_SILENT = dict.fromkeys(
+    (
         "enrich.endpoint",
         "html_editor.media_library_endpoint",
         "html_editor.olg_api_endpoint",
@@ -33,8 +32,9 @@ _SILENT = {
         "mail.server.outlook.iap.endpoint",
         "sms.endpoint",
         "snailmail.endpoint",
-    )
-} | {"mail.link_preview_throttle": "0"}
+    ),
+    _NOWHERE,
+) | {"mail.link_preview_throttle": "0"}
 _NO_WARRANTY = (
     "UPDATE ir_cron SET active = false WHERE id IN (SELECT res_id FROM ir_model_data"
     " WHERE model = 'ir.cron' AND name = 'ir_cron_module_update_notification')"

@@ -5,8 +5,6 @@ from .console import Failure, say
 from .odoo import Odoo
 from .paths import TOOLS
 
-_CALL = "devtool/scripts/call.py"
-
 
 def real(_options):
     """Make the database `real` anew and load the published figures into it."""
@@ -18,9 +16,7 @@ def real(_options):
         databases.drop("real")
 
         def load(name):
-            odoo.script(
-                name, _CALL, "real", "load", failure="loading failed", live=True
-            )
+            odoo.call(name, "real:load", failure="loading failed", live=True)
 
         freshness.ensure(odoo, "real", databases.base(), load)
     say("The database `real` is ready. To look at it: ./dev run --database real")
@@ -38,9 +34,7 @@ def bench(options):
     odoo = Odoo()
     with cluster.running(), databases.locked("bench"):
         freshness.ensure(odoo, "bench", databases.base())
-        odoo.script(
-            "bench", _CALL, module, "run", failure="the benchmark failed", live=True
-        )
+        odoo.call("bench", f"{module}:run", failure="the benchmark failed", live=True)
     return 0
 
 

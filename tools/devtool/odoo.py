@@ -1,13 +1,10 @@
-"""Running Odoo's own command: its configuration, environment and shell scripts."""
+"""Running Odoo's own command: its configuration, environment and shell."""
 
 import os
-import shlex
-import subprocess
 
 from . import cluster, odoo_source, packages, venv, wkhtmltopdf
-from .console import Failure
 from .paths import DATA, LINKS, STATE, TOOLS, prepare
-from .shell import run
+from .shell import run, speak
 
 # Settings that every process gets; the port and the like come with the command.
 _CONFIG = """\
@@ -100,40 +97,29 @@ class Odoo:
         command += ["--stop-after-init", "--no-http", "--log-level=info"]
         return run(command, failure, log=log, env=self.environment(), cwd=LINKS)
 
-    def script(self, database, name, *arguments, failure, log=None, live=False):
-        """Run `tools/.../name` inside Odoo's shell of a database.
+    def call(self, database, function, *arguments, failure, log=None, live=False):
+        """Call `module:function` of tools/ inside Odoo's shell; its work is kept.
 
-        :param live: let the script speak to the person instead of to a log
+        :param arguments: texts that follow the environment
+        :param live: let it speak to the person instead of to a log
         """
-        file = TOOLS / name
-        start = (
-            f"import sys; sys.path.insert(0, {str(TOOLS)!r});"
-            f" arguments = {list(map(str, arguments))!r};"
-            f" exec(compile(open({str(file)!r}).read(), {str(file)!r}, 'exec'))\n"
+        module, name = function.split(":")
+        words = ", ".join(["env", *(repr(str(word)) for word in arguments)])
+        text = "\n".join(
+            [
+                "import sys",
+                f"sys.path.insert(0, {str(TOOLS)!r})",
+                f"from {module} import {name}",
+                f"{name}({words})",
+                "env.cr.commit()",
+                "",
+            ]
         )
-        config = self.config(f"script-{database}")
+        config = self.config(f"call-{database}")
         command = self.command(
             "shell", "-d", database, "--no-http", "--log-level=warn", config=config
         )
-        return self._piped(command, start, failure, log, live)
-
-    def _piped(self, command, text, failure, log, live):
+        options = {"env": self.environment(), "cwd": LINKS, "text_input": text}
         if live:
-            done = subprocess.run(
-                list(map(str, command)),
-                input=text,
-                text=True,
-                env=self.environment(),
-                cwd=LINKS,
-                check=False,
-            )
-            if done.returncode:
-                raise Failure(f"{failure}: {shlex.join(map(str, command[:4]))} failed")
-            return ""
-        read, write = os.pipe()
-        with os.fdopen(write, "w") as pipe:
-            pipe.write(text)
-        with os.fdopen(read) as stdin:
-            return run(
-                command, failure, log, stdin=stdin, env=self.environment(), cwd=LINKS
-            )
+            return speak(command, failure, **options)
+        return run(command, failure, log, **options)

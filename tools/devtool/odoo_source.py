@@ -61,7 +61,9 @@ def _series(path):
     if not release.exists():
         raise Failure(f"{path} does not hold Odoo: there is no odoo/release.py in it.")
     match = re.search(
-        r"^version_info\s*=\s*\((?:'saas~)?'?(\d+)\D+(\d+)", release.read_text(), re.M
+        r"^version_info\s*=\s*\((?:'saas~)?'?(\d+)\D+(\d+)",
+        release.read_text(),
+        re.MULTILINE,
     )
     return f"{match[1]}.{match[2]}" if match else "an unknown version"
 

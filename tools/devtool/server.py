@@ -26,7 +26,7 @@ def check_port(port):
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise Failure(f"port {port} is only for root: choose another one with --port.")
+            raise Failure(f"port {port} is only for root: choose one above 1023.")
         except OSError:
             raise Failure(
                 f"port {port} is taken by another program:"
@@ -61,12 +61,8 @@ def run(options):
 def activate(odoo, name, lang):
     """Load a language and make it the administrator's."""
     with step(f"Loading the language {lang}"):
-        odoo.script(
-            name,
-            "devtool/scripts/language.py",
-            lang,
-            failure=f"the language {lang} could not be loaded",
-        )
+        failure = f"the language {lang} could not be loaded"
+        odoo.call(name, "devtool.inside:language", lang, failure=failure)
 
 
 def _serve(odoo, name, options):

@@ -10,6 +10,7 @@ from .console import Failure
 from .paths import LOGS
 
 _FULL = "No space left on device"
+_children = set()
 
 
 def root_prefix(what):
@@ -42,17 +43,12 @@ def run(command, failure, log=None, **options):
 
     :param failure: sentence for a person, without the final stop
     :param log: file for the output, or None for one that is removed on success
+    :param options: of `execute`
     :return: what the command wrote to its log
     """
     file = log or log_file(Path(str(command[0])).name)
     with file.open("ab") as output:
-        status = subprocess.run(
-            [str(word) for word in command],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            stdin=options.pop("stdin", subprocess.DEVNULL),
-            **options,
-        ).returncode
+        status = execute(command, stdout=output, stderr=subprocess.STDOUT, **options)
     text = file.read_text(encoding="utf-8", errors="replace")
     if status:
         if _FULL in text:
@@ -61,6 +57,46 @@ def run(command, failure, log=None, **options):
     if log is None:
         file.unlink()
     return text
+
+
+def speak(command, failure, **options):
+    """Run a command that speaks to the person; raise `failure` when it fails."""
+    if execute(command, **options):
+        raise Failure(f"{failure}.")
+
+
+def execute(command, text_input=None, **options):
+    """Run a command and return its exit status; it ends when this program does.
+
+    :param text_input: what it reads, by default nothing
+    """
+    kind = subprocess.DEVNULL if text_input is None else subprocess.PIPE
+    words = [str(word) for word in command]
+    process = subprocess.Popen(words, stdin=kind, **options)
+    _children.add(process)
+    try:
+        process.communicate(None if text_input is None else text_input.encode())
+        return process.returncode
+    except BaseException:
+        _end(process)
+        raise
+    finally:
+        _children.discard(process)
+
+
+def end_children():
+    """Stop what still runs, also what other threads wait for."""
+    for process in list(_children):
+        _end(process)
+
+
+def _end(process):
+    process.terminate()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def output(command, **options):

@@ -44,7 +44,9 @@ def _patched():
         wheel = next(place.glob("*.whl"))
         program = place / "wkhtmltopdf"
         with zipfile.ZipFile(wheel) as archive:
-            name = next(n for n in archive.namelist() if n.endswith("/wkhtmltopdf-pack"))
+            name = next(
+                n for n in archive.namelist() if n.endswith("/wkhtmltopdf-pack")
+            )
             with archive.open(name) as packed, program.open("wb") as target:
                 shutil.copyfileobj(packed, target)
         program.chmod(0o755)

@@ -1,0 +1,192 @@
+"""The whole of `./dev test`: its parts, side by side, in databases of their own."""
+
+import contextlib
+import fnmatch
+import os
+import threading
+import time
+
+from . import cache, databases, logs, messages, pytest_run, shards
+from .console import Failure, say, seconds
+from .outcome import NEEDS_OPTIONAL, Outcome
+from .parallel import Queue
+from .paths import ADDON, STATE, TOOLS
+from .shell import log_file
+
+_RUNS = STATE / "runs"
+_WITHOUT = {"SOCIAL_PROGRAM_TEST_WITHOUT_OPTIONAL": "1"}
+# Tests that need Odoo's web server are not part of the short run.
+_MAY_SKIP_THERE = NEEDS_OPTIONAL
+
+
+def everything(odoo):
+    """Run all parts and return their outcome."""
+    with _own_names() as prefix:
+        return _Everything(odoo, prefix).run()
+
+
+@contextlib.contextmanager
+def _own_names():
+    """Give a prefix for this run's databases; remove them, and what died runs left."""
+    with contextlib.ExitStack() as stack:
+        _RUNS.mkdir(parents=True, exist_ok=True)
+        prefix = f"test{os.getpid()}_"
+        stack.enter_context(cache.lock(_RUNS / prefix))
+        for file in _RUNS.iterdir():
+            if file.name != prefix and _is_free(file):
+                _drop_all(file.name)
+                file.unlink(missing_ok=True)
+        try:
+            yield prefix
+        finally:
+            _drop_all(prefix)
+            (_RUNS / prefix).unlink(missing_ok=True)
+
+
+def _is_free(file):
+    import fcntl
+
+    with file.open("a", encoding="utf-8") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+def _drop_all(prefix):
+    pattern = prefix.replace("_", "\\_")
+    query = f"SELECT datname FROM pg_database WHERE datname LIKE '{pattern}%'"
+    for name in databases.sql("postgres", query).split():
+        databases.drop(name)
+    for file in (*STATE.glob(f"*-{prefix}*.conf"),):
+        file.unlink(missing_ok=True)
+
+
+class _Everything:
+    def __init__(self, odoo, prefix):
+        self.odoo = odoo
+        self.prefix = prefix
+        self.queue = Queue()
+        self.total = Outcome()
+        self.lock = threading.Lock()
+
+    def run(self):
+        self.queue.add(self.part, "install", self.prepare)
+        self.queue.add(self.part, "install and upgrade with demo data", self.demo)
+        self.queue.add(self.part, "without the optional applications", self.without)
+        self.queue.run()
+        shards.remember(self.total.seconds)
+        return self.total
+
+    def part(self, title, function, *arguments):
+        """Run one part, tell how it went and add it to the total."""
+        start = time.monotonic()
+        say(f"Running: {title}")
+        try:
+            outcome = function(*arguments)
+        except Failure as failure:
+            outcome = Outcome(problems=[f"{title}: {failure}"])
+        with self.lock:
+            self.total += outcome
+        say(f"Finished: {title}: {outcome} ({seconds(start)})")
+
+    def installed(self, name, which, *words):
+        """Make a database with the addon; return its name and the log's problems."""
+        database = self.prefix + name
+        databases.create(self.odoo, database, which)
+        log = log_file(f"install-{database}")
+        text = databases.install(self.odoo, database, [ADDON], *words, log=log)
+        return database, logs.problems(text)
+
+    def prepare(self):
+        """Install once; each shard of the main run gets a copy."""
+        database, problems = self.installed("main", databases.base())
+        groups = shards.split(pytest_run.test_files(), self.queue.workers)
+        if not groups:
+            problems.append("there are no tests")
+        copies = [f"{self.prefix}main{number}" for number in range(len(groups))]
+        for copy in copies:
+            databases.copy(database, copy)
+        self.queue.add_first(self.part, "messages", self.messages, database)
+        for number in reversed(range(len(groups))):
+            title = f"tests {number + 1} of {len(groups)}"
+            self.queue.add_first(
+                self.part, title, self.shard, copies[number], groups[number]
+            )
+        return _checked("installing", problems)
+
+    def shard(self, database, files):
+        """Run some of the test files."""
+        words = [pytest_run.address(file) for file in files]
+        return pytest_run.run(self.odoo, database, words)
+
+    def messages(self, database):
+        """Compare the translations with the messages of the installed addon."""
+        return _checked("messages", messages.problems(self.odoo, database))
+
+    def demo(self):
+        """Install with demo data and a language, upgrade, remove, install again."""
+        which = databases.base(demo=True)
+        outcome = Outcome()
+        database, problems = self.installed("demo", which, "--load-language=id_ID")
+        outcome += _checked("installing with demo data", problems)
+        steps = (
+            ("upgrading", lambda log: self.upgrade(database, log)),
+            ("uninstalling", lambda log: self.uninstall(database, log)),
+            (
+                "installing again",
+                lambda log: databases.install(self.odoo, database, [ADDON], log=log),
+            ),
+        )
+        for title, step in steps:
+            text = step(log_file(f"{title.split()[0]}-{database}"))
+            outcome += _checked(title, logs.problems(text))
+        return outcome
+
+    def upgrade(self, database, log):
+        """Upgrade the addon and return the log."""
+        failure = "the addon could not be upgraded"
+        return self.odoo.serve(database, "-u", ADDON, failure=failure, log=log)
+
+    def uninstall(self, database, log):
+        """Uninstall the addon and return the log."""
+        return self.odoo.call(
+            database,
+            "devtool.inside:uninstall",
+            ADDON,
+            failure="the addon could not be uninstalled",
+            log=log,
+        )
+
+    def without(self):
+        """Run a part of the tests where only the addon's own dependencies are."""
+        which = databases.base(optional=False)
+        database, problems = self.installed("without", which)
+        outcome = _checked("installing without the optional applications", problems)
+        lines = (TOOLS / "without_optional.txt").read_text(encoding="utf-8")
+        patterns = [line for line in lines.split("\n") if line and line[0] != "#"]
+        files = [
+            file
+            for file in pytest_run.test_files()
+            if any(fnmatch.fnmatch(file, pattern) for pattern in patterns)
+        ]
+        if files:
+            words = [pytest_run.address(file) for file in files]
+            found = pytest_run.run(
+                self.odoo,
+                database,
+                words,
+                http=False,
+                may_skip=_MAY_SKIP_THERE,
+                variables=_WITHOUT,
+            )
+            found.seconds = {}
+            outcome += found
+        return outcome
+
+
+def _checked(title, problems):
+    if problems:
+        return Outcome(problems=[f"{title}: {problem}" for problem in problems])
+    return Outcome(passed=1)

@@ -1,0 +1,41 @@
+"""`./dev test`: some tests on a kept database, or everything on fresh ones."""
+
+import time
+
+from . import cluster, databases, freshness, full, pytest_run
+from .console import Failure, say, seconds
+from .odoo import Odoo
+from .packages import ensure_browser
+
+KEPT = "kept_tests"
+
+
+def test(words):
+    """Run the tests and return the exit code.
+
+    :param words: arguments of pytest; without any, everything is run
+    """
+    start = time.monotonic()
+    databases.room()
+    ensure_browser()
+    odoo = Odoo()
+    with cluster.running():
+        outcome = _some(odoo, words) if words else full.everything(odoo)
+    for problem in outcome.problems:
+        say(f"\nFAILED {problem}")
+    say(f"\nTook {seconds(start)}.")
+    say(str(outcome))
+    return 1 if outcome.failed or not outcome.passed else 0
+
+
+def _some(odoo, words):
+    with databases.locked(KEPT):
+        freshness.ensure(odoo, KEPT, databases.base())
+        outcome = pytest_run.run(
+            odoo, KEPT, pytest_run.translated(words), http=True, live=True
+        )
+    # pytest has shown these already: one line each is enough here.
+    outcome.problems = [problem.splitlines()[0] for problem in outcome.problems]
+    if not outcome.passed and not outcome.failed:
+        raise Failure("no test was run.")
+    return outcome
