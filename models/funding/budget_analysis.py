@@ -64,6 +64,12 @@ class SocialBudgetAnalysis(models.Model):
         readonly=True,
         help="How the cost found its budget line.",
     )
+    incomplete = fields.Boolean(
+        string="Incomplete Pair",
+        readonly=True,
+        help="The item names a program and a grant in two rows of its distribution, or "
+        "a grant without a program, so that no budget sees it.",
+    )
     name = fields.Char(string="Description", readonly=True)
     date = fields.Date(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -116,7 +122,12 @@ class SocialBudgetAnalysis(models.Model):
                 CASE WHEN matched.kind = 'spent' THEN matched.id * 4
                      WHEN matched.id > 0 THEN matched.id * 4 + 1
                      ELSE -matched.id * 4 + 2 END AS id,
-                matched.kind, matched.matching, item.name, matched.date,
+                matched.kind, matched.matching,
+                (matched.program_account = 0 OR (
+                    matched.grant_account = 0 AND BOOL_OR(matched.program_account = 0)
+                    OVER (PARTITION BY matched.kind, matched.move_line_id,
+                          CASE WHEN matched.move_line_id IS NULL THEN matched.id END)
+                )) AS incomplete, item.name, matched.date,
                 matched.company_id, company.currency_id, program.id AS program_id,
                 awarded.id AS grant_id, matched.budget_id,
                 matched.line_id AS budget_line_id, budget_line.category_id,
@@ -142,7 +153,7 @@ class SocialBudgetAnalysis(models.Model):
         return SQL(
             """
             SELECT budget_line.id::bigint * 4 + 3 AS id, 'budget' AS kind,
-                   NULL AS matching, budget_line.name,
+                   NULL AS matching, FALSE AS incomplete, budget_line.name,
                    COALESCE(budget_line.date_start, budget.date_start) AS date,
                    budget.company_id, company.currency_id, budget.program_id,
                    budget.grant_id, budget.id AS budget_id,

@@ -121,7 +121,10 @@ class SocialProgram(models.Model):
                         self.env._("Money is spent without an approved budget."),
                     )
                 )
-        elif program.amount_budget and program.amount_remaining < 0:
+        elif (
+            program.amount_budget
+            and currency.compare_amounts(program.amount_remaining, 0.0) < 0
+        ):
             reasons.append(
                 ("at_risk", self.env._("More is committed than the budget still has."))
             )
