@@ -5,7 +5,6 @@
     "summary": "Plan programs, serve people, keep the budget in accounting, "
     "report to funders",
     "author": "Social Programs contributors",
-    "website": "https://github.com/social-program/social_program",
     "license": "LGPL-3",
     "depends": ["account", "project", "portal", "spreadsheet_dashboard"],
     "data": [
