@@ -121,6 +121,7 @@ class SocialBudget(models.Model):
         string="Burn Rate (%)", compute="_compute_figures", compute_sudo=True
     )
     missing_rate = fields.Char(compute="_compute_figures", compute_sudo=True)
+    can_manage = fields.Boolean(compute="_compute_can_manage")
 
     _dates = models.Constraint(
         "CHECK (date_end >= date_start)",
@@ -173,6 +174,13 @@ class SocialBudget(models.Model):
                 if budget.amount_total
                 else 0.0
             )
+
+    @api.depends("program_id")
+    @api.depends_context("uid")
+    def _compute_can_manage(self):
+        writable = self._origin._filtered_access("write")
+        for budget in self:
+            budget.can_manage = not budget._origin or budget._origin in writable
 
     @api.depends("name", "version")
     def _compute_display_name(self):
@@ -401,6 +409,13 @@ class SocialBudget(models.Model):
 
     def action_open_analysis(self):
         """Open budget against spending of this budget's program and grant."""
+        return self._action_analysis([], view="pivot")
+
+    def action_open_unbudgeted(self):
+        """Open the costs of this budget's pair and period that no line catches."""
+        return self._action_analysis([("matching", "=", "unbudgeted")], view="list")
+
+    def _action_analysis(self, domain, view):
         self.ensure_one()
         return self.env["social.budget.analysis"]._action_for(
             [
@@ -408,7 +423,10 @@ class SocialBudget(models.Model):
                 ("grant_id", "=", self.grant_id.id),
                 ("date", ">=", self.date_start),
                 ("date", "<=", self.date_end),
-            ]
+                *domain,
+            ],
+            view=view,
+            rows=["category_id", "budget_line_id"],
         )
 
     def _action_form(self, budget):

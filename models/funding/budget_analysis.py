@@ -179,17 +179,19 @@ class SocialBudgetAnalysis(models.Model):
         )
 
     @api.model
-    def _action_for(self, domain, view="pivot"):
+    def _action_for(self, domain, view="pivot", rows=("category_id",)):
         """Return the action that shows the rows of a domain.
 
         :param list domain: on this model
         :param str view: the view to start with
+        :param rows: the fields that the pivot groups its rows by
         """
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "social_program.social_budget_analysis_action"
         )
         views = sorted(action["views"], key=lambda pair: pair[1] != view)
-        return action | {"domain": domain, "views": views, "context": {}}
+        context = {"pivot_row_groupby": list(rows)}
+        return action | {"domain": domain, "views": views, "context": context}
 
     def action_open_move(self):
         """Open the journal entry behind this row."""

@@ -214,3 +214,23 @@ class SocialBudgetLine(models.Model):
             ],
             view="list",
         )
+
+    def action_open_journal_items(self):
+        """Open the journal items behind this line: posted costs and draft bills."""
+        self.ensure_one()
+        rows = self.env["social.budget.analysis"].search_fetch(
+            [
+                ("budget_line_id.origin_id", "=", self.origin_id.id),
+                ("move_line_id", "!=", False),
+            ],
+            ["move_line_id"],
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Journal Items of %(line)s", line=self.display_name),
+            "res_model": "account.move.line",
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", rows.move_line_id.ids)],
+            "context": {"create": False},
+        }

@@ -137,6 +137,9 @@ class SocialGrant(models.Model):
         compute_sudo=True,
         help="Award less spent and committed.",
     )
+    burn_rate = fields.Float(
+        string="Burn Rate (%)", compute="_compute_spending", compute_sudo=True
+    )
     missing_rate = fields.Char(compute="_compute_spending", compute_sudo=True)
 
     _code_unique = models.UniqueIndex(
@@ -208,6 +211,9 @@ class SocialGrant(models.Model):
             grant.amount_committed = total.get("committed", 0.0)
             grant.amount_remaining = (
                 grant.amount - grant.amount_spent - grant.amount_committed
+            )
+            grant.burn_rate = (
+                100 * grant.amount_spent / grant.amount if grant.amount else 0.0
             )
 
     @api.depends("code", "name")
