@@ -53,7 +53,7 @@ class SocialProgramMember(models.Model):
             who = member.user_id.display_name or member.partner_id.display_name or ""
             member.display_name = f"{who} ({roles.get(member.role, '')})"
 
-    @api.constrains("user_id", "partner_id")
+    @api.constrains("program_id", "user_id", "partner_id")
     def _check_person(self):
         if any(bool(member.user_id) == bool(member.partner_id) for member in self):
             raise ValidationError(
@@ -82,9 +82,23 @@ class SocialProgramMember(models.Model):
                     self.env._("A membership cannot end before it starts.")
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_program_writable({vals.get("program_id") for vals in vals_list})
+        return super().create(vals_list)
+
     def write(self, vals):
-        result = super().write(vals)
         if "program_id" in vals:
-            # Rules are checked before a write; the new program counts as well.
-            self.check_access("write")
-        return result
+            self._check_program_writable({vals["program_id"]})
+        return super().write(vals)
+
+    @api.model
+    def _check_program_writable(self, program_ids):
+        """Refuse members of programs that the user may not change.
+
+        The rules alone look at the result, in which somebody who had made himself or
+        herself a deputy would already be one.
+        """
+        self.env["social.program"].browse(program_ids - {None, False}).check_access(
+            "write"
+        )

@@ -9,6 +9,8 @@ from odoo.fields import Domain
 from .activity import OPEN_STATES
 
 LIVE_STATES = ("approved", "running", "suspended", "closing")
+# Whether the program created what it points at.
+OWNED = {"analytic_account_id": "owns_analytic_account", "project_id": "owns_project"}
 # An activity this late counts for more than a delay.
 VERY_LATE_DAYS = 30
 
@@ -471,13 +473,6 @@ class SocialProgram(models.Model):
                     )
                 )
 
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._("A program cannot be its own umbrella program.")
-            )
-
     @api.constrains("analytic_account_id", "project_id", "company_id")
     def _check_accounting(self):
         for program in self.sudo():
@@ -490,21 +485,6 @@ class SocialProgram(models.Model):
                         "programs use.",
                         account=account.display_name,
                         plan=self._base_plan().name,
-                    )
-                )
-            if account and self.sudo().search_count(
-                [
-                    ("analytic_account_id", "=", account.id),
-                    ("id", "!=", program.id),
-                    ("active", "in", [True, False]),
-                ],
-                limit=1,
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "The analytic account “%(account)s” already belongs to another "
-                        "program.",
-                        account=account.display_name,
                     )
                 )
             if project.account_id and account and project.account_id != account:
@@ -524,33 +504,36 @@ class SocialProgram(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_adoption(vals)
+            self._check_umbrella(vals)
         programs = super().create(vals_list)
-        programs._check_umbrella()
         programs._set_up_accounting()
         return programs
 
     def write(self, vals):
-        if not self.env.su and {"analytic_account_id", "project_id"} & vals.keys():
+        self._check_umbrella(vals)
+        relinking = OWNED.keys() & vals.keys()
+        if relinking:
+            vals = self._with_account_of_project(vals)
             self._check_adoption(vals)
-            if any(program.state != "draft" for program in self):
+            if not self.env.su and any(program.state != "draft" for program in self):
                 raise UserError(
                     self.env._(
                         "The analytic account and the project of a program are settled "
                         "once it is approved."
                     )
                 )
+            accounts, projects = self._owned()
         result = super().write(vals)
-        if vals.get("parent_id"):
-            self._check_umbrella()
-        if {"analytic_account_id", "project_id"} & vals.keys():
+        if relinking:
             self._after_adoption(vals)
+            kept_accounts, kept_projects = self._owned()
+            self._remove_unused(accounts - kept_accounts, projects - kept_projects)
         if {"name", "code", "manager_id", "date_start", "date_end"} & vals.keys():
             self._update_owned()
         return result
 
     def unlink(self):
-        accounts = self.sudo().filtered("owns_analytic_account").analytic_account_id
-        projects = self.sudo().filtered("owns_project").project_id
+        accounts, projects = self._owned()
         result = super().unlink()
         self._remove_unused(accounts, projects)
         return result
@@ -583,15 +566,16 @@ class SocialProgram(models.Model):
         plan, _others = self.env["account.analytic.plan"].sudo()._get_all_plans()
         return plan
 
-    @api.model
     def _check_adoption(self, vals):
         """Leave the choice of existing accounts and projects to administrators.
 
-        Whoever chose one would read the costs behind it.
+        Whoever chose one would read the costs behind it. An account serves one
+        program; said here, because the unique index would speak first otherwise.
         """
-        if self.env.su or self.env.user.has_group("social_program.group_admin"):
+        account_id = vals.get("analytic_account_id")
+        if not account_id and not vals.get("project_id"):
             return
-        if vals.get("analytic_account_id") or vals.get("project_id"):
+        if not self.env.su and not self.env.user.has_group("social_program.group_admin"):
             raise AccessError(
                 self.env._(
                     "Only an administrator of Social Programs gives a program an "
@@ -599,10 +583,48 @@ class SocialProgram(models.Model):
                     "ones are created."
                 )
             )
+        others = self.sudo().with_context(active_test=False)
+        if account_id and others.search_count(
+            [("analytic_account_id", "=", account_id), ("id", "not in", self.ids)],
+            limit=1,
+        ):
+            raise ValidationError(
+                self.env._("This analytic account already belongs to another program.")
+            )
 
-    def _check_umbrella(self):
-        """Refuse an umbrella program that the user cannot read."""
-        self.parent_id.check_access("read")
+    def _owned(self):
+        """Return the accounts and the projects that the programs of self created."""
+        programs = self.sudo()
+        return (
+            programs.filtered("owns_analytic_account").analytic_account_id,
+            programs.filtered("owns_project").project_id,
+        )
+
+    def _with_account_of_project(self, vals):
+        """Return the values with the account of an adopted project.
+
+        The account that the program created for itself gives way to it.
+        """
+        if not vals.get("project_id") or "analytic_account_id" in vals:
+            return vals
+        project = self.env["project.project"].sudo().browse(vals["project_id"])
+        account = project.account_id
+        if account and all(
+            program.owns_analytic_account and program.analytic_account_id != account
+            for program in self.sudo()
+        ):
+            return {**vals, "analytic_account_id": account.id}
+        return vals
+
+    def _check_umbrella(self, vals):
+        """Refuse an umbrella program that the user cannot read, and circles."""
+        parent = self.browse(vals.get("parent_id"))
+        parent.check_access("read")
+        above = (parent.sudo().parent_path or "").split("/")[:-1]
+        if set(map(int, above)) & set(self.ids):
+            raise ValidationError(
+                self.env._("A program cannot be its own umbrella program.")
+            )
 
     def _set_up_accounting(self):
         """Give each program its account and its project: adopted ones, or new ones."""
@@ -659,13 +681,9 @@ class SocialProgram(models.Model):
     def _after_adoption(self, vals):
         """Let go of owned records that were replaced; fill what was emptied."""
         for program in self.sudo():
-            left = {}
-            if "analytic_account_id" in vals and program.owns_analytic_account:
-                left["owns_analytic_account"] = False
-            if "project_id" in vals and program.owns_project:
-                left["owns_project"] = False
-            if left:
-                super(SocialProgram, program).write(left)
+            for name, owns in OWNED.items():
+                if name in vals and owns not in vals and program[owns]:
+                    program[owns] = False
         self.filtered(
             lambda p: not (p.sudo().analytic_account_id and p.sudo().project_id)
         )._set_up_accounting()
@@ -673,10 +691,6 @@ class SocialProgram(models.Model):
     def _update_owned(self):
         """Keep name, manager and dates of the owned account and project in step."""
         for program in self.sudo():
-            if program.owns_analytic_account:
-                program.analytic_account_id.write(
-                    {"name": program.name, "code": program.code}
-                )
             if program.owns_project:
                 values = program._prepare_project()
                 program.project_id.write(
@@ -685,6 +699,33 @@ class SocialProgram(models.Model):
                         for key in ("name", "user_id", "date_start", "date")
                     }
                 )
+            if program.owns_analytic_account:
+                # Last: a project's new name is copied to its account.
+                program.analytic_account_id.write(
+                    {"name": program.name, "code": program.code}
+                )
+
+    @api.model
+    def _is_account_used(self, account):
+        """Tell whether an analytic line or a distribution holds the account.
+
+        Bills, orders, expenses, distribution models: every model that has a
+        distribution counts.
+        """
+        column = self._base_plan()._column_name()
+        lines = self.env["account.analytic.line"].sudo()
+        if lines.search_count([(column, "=", account.id)], limit=1):
+            return True
+        for name, model_class in self.env.registry.items():
+            field = model_class._fields.get("analytic_distribution")
+            if not field or not field.store or not model_class._auto:
+                continue
+            Model = self.env[name].sudo().with_context(active_test=False)
+            if Model.search_count(
+                [("analytic_distribution", "in", account.ids)], limit=1
+            ):
+                return True
+        return False
 
     @api.model
     def _remove_unused(self, accounts, projects):
@@ -693,12 +734,7 @@ class SocialProgram(models.Model):
         idle_projects = projects.filtered(lambda project: not project.task_ids)
         busy = (projects - idle_projects).account_id
         for account in accounts - busy:
-            column = self._base_plan()._column_name()
-            used = self.env["account.analytic.line"].sudo().search_count(
-                [(column, "=", account.id)], limit=1
-            ) or self.env["account.move.line"].sudo().search_count(
-                [("analytic_distribution", "in", account.ids)], limit=1
-            )
+            used = self._is_account_used(account)
             others = self.env["project.project"].sudo().with_context(active_test=False)
             if used or others.search_count(
                 [("account_id", "=", account.id), ("id", "not in", idle_projects.ids)],

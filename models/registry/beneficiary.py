@@ -94,9 +94,11 @@ class SocialBeneficiary(models.Model):
         return super().create(self._with_company_of_program(vals_list))
 
     def write(self, vals):
+        if vals.get("program_id"):
+            # Rules are checked before a write; the new program counts as well.
+            self.env["social.program"].browse(vals["program_id"]).check_access("read")
         result = super().write(vals)
         if "program_id" in vals:
-            # Rules are checked before a write; the new program counts as well.
             self.check_access("write")
         return result
 
