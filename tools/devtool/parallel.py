@@ -59,7 +59,7 @@ class Queue:
             function, arguments = task
             try:
                 function(*arguments)
-            except BaseException as failure:  # noqa: BLE001 run() raises it
+            except BaseException as failure:
                 with self._change:
                     self._failure = self._failure or failure
                 if not isinstance(failure, Failure):
