@@ -17,6 +17,12 @@ class AccountMoveLine(models.Model):
         "distribution. Empty: the general account decides.",
     )
 
+    # Commitments: the few draft items among all of them.
+    _social_program_draft = models.Index(
+        "(company_id)"
+        " WHERE parent_state = 'draft' AND analytic_distribution IS NOT NULL"
+    )
+
     @api.onchange("social_program_budget_line_id")
     def _onchange_social_program_budget_line_id(self):
         """One gesture: the budget line brings its program and its grant."""

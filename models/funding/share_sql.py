@@ -18,55 +18,58 @@ class ShareSource:
         """Shares before it is asked whether their account counts."""
         if self.detail:
             return self._found_in_detail()
-        parts = [self._posted_sums(SQL("TRUE"), of_assets=False)]
-        parts.append(self._posted_sums(FIXED_ASSETS, of_assets=True))
+        parts = [self._posted_sums(SQL("TRUE"), SQL("-SUM(aal.amount)"))]
+        parts.append(self._posted_sums(self._not_bought(), SQL("SUM(aal.amount)")))
         if self.purchases is not None:
-            parts.append(
-                SQL(
-                    "SELECT kind, company_id, program_account, grant_account,"
-                    " account_id, named_id, %s AS slot, amount, TRUE AS bought"
-                    " FROM (%s) draft",
-                    slot(SQL("date")),
-                    self._drafts(),
+            for source in (self._drafts(), self._purchases()):
+                parts.append(
+                    SQL(
+                        "SELECT kind, company_id, program_account, grant_account,"
+                        " account_id, named_id, %s AS slot, amount, TRUE AS bought"
+                        " FROM (%s) source WHERE %s",
+                        slot(SQL("date")),
+                        source,
+                        self._found_in_scope(SQL("source")),
+                    )
                 )
-            )
-            parts.append(
-                SQL(
-                    "SELECT kind, company_id, program_account, grant_account,"
-                    " account_id, named_id, %s, amount, TRUE FROM (%s) ordered",
-                    slot(SQL("date")),
-                    self._purchases(),
-                )
-            )
         return SQL(" UNION ALL ").join(parts)
 
-    def _posted_sums(self, condition, of_assets):
+    def _posted_sums(self, condition, amount):
         """Posted amounts per pair, account, named line and slot.
 
-        All of them come from one pass over an index; only the few on fixed assets are
-        looked at a second time, for what no index can tell (``bought``).
+        One pass over an index adds up everything; the few asset items that are no
+        purchases are then taken off again, for no index can tell them.
         """
         return SQL(
             """
-            SELECT 'spent' AS kind, aal.company_id,
-                   COALESCE(aal.account_id, 0) AS program_account,
-                   COALESCE(%(grant)s, 0) AS grant_account,
-                   COALESCE(aal.general_account_id, 0) AS account_id,
+            SELECT 'spent' AS kind, company_id,
+                   COALESCE(program_account, 0) AS program_account,
+                   COALESCE(grant_account, 0) AS grant_account,
+                   COALESCE(account_id, 0) AS account_id,
+                   named_id, slot, amount, TRUE AS bought
+              FROM (
+            SELECT aal.company_id, aal.account_id AS program_account,
+                   %(grant)s AS grant_account, aal.general_account_id AS account_id,
                    aal.social_program_budget_line_id AS named_id,
-                   %(slot)s AS slot, SUM(-aal.amount) AS amount,
-                   %(of_assets)s AS bought
+                   %(slot)s AS slot, %(amount)s AS amount
               FROM account_analytic_line aal
              WHERE aal.company_id = ANY(%(companies)s)
                AND (aal.move_line_id IS NOT NULL OR aal.general_account_id IS NULL)
                AND %(scope)s AND %(condition)s
-          GROUP BY 2, 3, 4, 5, 6, 7
+          GROUP BY 1, 2, 3, 4, 5, 6) posted
             """,
             grant=self.grant_column,
             slot=slot(SQL("aal.date")),
-            of_assets=of_assets,
+            amount=amount,
             companies=self.company_ids,
             scope=self._in_scope(SQL("aal.account_id"), self.grant_column),
             condition=condition,
+        )
+
+    def _not_bought(self):
+        """Return the condition that tells items on assets that are no purchase."""
+        return SQL(
+            "aal.general_account_id = ANY(%s) AND %s", self.asset_ids, _DEPRECIATES
         )
 
     def _posted_rows(self):
@@ -96,16 +99,22 @@ class ShareSource:
          LEFT JOIN LATERAL (%(entry)s) entry ON TRUE
              WHERE aal.company_id = ANY(%(companies)s)
                AND (aal.move_line_id IS NOT NULL OR aal.general_account_id IS NULL)
+               AND %(wanted)s
                AND (%(scope)s OR aal.move_line_id IN (
                         SELECT aal.move_line_id FROM account_analytic_line aal
                          WHERE aal.company_id = ANY(%(companies)s) AND %(scope)s))
             """,
             grant=self.grant_column,
+            wanted=self._wanted(),
             entry=self._distribution_entry(),
-            bought=FIXED_ASSETS,
+            bought=SQL("NOT (%s)", self._not_bought()),
             companies=self.company_ids,
             scope=scope,
         )
+
+    def _wanted(self):
+        """Return a condition that holds for all shares of an item, or for none."""
+        return SQL("TRUE")
 
     def _distribution_entry(self):
         """The percentage that an analytic line of a foreign item was made from.
@@ -235,6 +244,12 @@ class ShareSource:
             pieces=SQL(" UNION ALL ").join(parts),
         )
 
+    def _found_in_scope(self, table):
+        """Return the scope as a condition on columns in which 0 stands for none."""
+        return self._in_scope(
+            SQL("%s.program_account", table), SQL("NULLIF(%s.grant_account, 0)", table)
+        )
+
     def _in_scope(self, program, grant):
         """Return the condition on the two analytic columns of a table."""
         conditions = []
@@ -263,11 +278,9 @@ def slot(date):
     return SQL("COALESCE(WIDTH_BUCKET(%s, (SELECT days FROM bound)), 0)", date)
 
 
-# Bought, and not an accounting entry that moves the value of something bought before.
-FIXED_ASSETS = SQL(
-    """aal.general_account_id IN (
-        SELECT id FROM account_account WHERE account_type = 'asset_fixed')
-    AND NOT EXISTS (
+# An entry with a depreciation moves the value of an asset: nothing is bought in it.
+_DEPRECIATES = SQL(
+    """EXISTS (
         SELECT FROM account_move_line asset_item
           JOIN account_move_line depreciation
             ON depreciation.move_id = asset_item.move_id

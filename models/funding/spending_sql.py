@@ -57,6 +57,14 @@ class SpendingQuery(ShareSource):
             env["account.analytic.plan"]._social_program_program_plan().id,
             plan.id or 0,
         )
+        # As constants, they let the planner know how few the items on assets are.
+        self.asset_ids = (
+            env["account.account"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("account_type", "=", "asset_fixed")])
+            .ids
+        )
         # Every plan's column: together they tell the shares of an item apart.
         all_plans = sum(env["account.analytic.plan"]._get_all_plans(), plan.browse())
         self.key_columns = SQL(", ").join(
@@ -185,22 +193,28 @@ class SpendingQuery(ShareSource):
                        AND found.slot BETWEEN approved.first_slot AND approved.last_slot
                    %(rates)s
              WHERE %(scope)s AND found.amount <> 0
-               AND CASE
+               AND %(counts)s
+            """,
+            counts=self._counts(),
+            converted=CONVERTED if self.detail else SQL(""),
+            rates=RATES if self.detail else SQL(""),
+            # Sums are in the scope already; asking again would mislead the planner.
+            scope=self._found_in_scope(SQL("found")) if self.detail else SQL("TRUE"),
+        )
+
+    def _counts(self):
+        """Return the condition under which a share is spending."""
+        return SQL(
+            """CASE
                    WHEN found.account_id = 0 THEN approved.labour
                    WHEN account.account_type = 'expense_depreciation' THEN
                         %(charging)s = 'depreciation'
                    WHEN account.account_type = 'asset_fixed' THEN
                         found.bought AND %(charging)s = 'purchase'
-                   ELSE account.account_type LIKE 'expense%%' END
-            """,
+                   ELSE account.account_type LIKE 'expense%%' END""",
             charging=SQL(
                 "COALESCE(awarded.asset_charging,"
                 " company.social_program_asset_charging, 'purchase')"
-            ),
-            converted=CONVERTED if self.detail else SQL(""),
-            rates=RATES if self.detail else SQL(""),
-            scope=self._in_scope(
-                SQL("found.program_account"), SQL("NULLIF(found.grant_account, 0)")
             ),
         )
 
