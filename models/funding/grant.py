@@ -266,14 +266,16 @@ class SocialGrant(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
+        lines = self.env["account.analytic.line"].sudo()
+        items = self.env["account.move.line"].sudo()
         for grant in self.sudo():
-            budgets = grant.budget_ids
-            used = grant.analytic_account_id.line_ids or self.env[
-                "account.analytic.line"
-            ].search_count(
-                [("auto_account_id", "in", grant.analytic_account_id.ids)], limit=1
+            account = grant.analytic_account_id
+            used = lines.search_count(
+                [("auto_account_id", "in", account.ids)], limit=1
+            ) or items.search_count(
+                [("analytic_distribution", "in", account.ids)], limit=1
             )
-            if grant.state != "draft" or budgets or used:
+            if grant.state != "draft" or grant.budget_ids or used:
                 raise UserError(
                     self.env._(
                         "The grant %(grant)s is in use. Cancel or archive it instead.",
