@@ -62,11 +62,13 @@ class SocialBeneficiary(models.Model):
     @api.depends("code", "name")
     @api.depends_context("uid", "show_person_name")
     def _compute_display_name(self):
-        for person in self:
-            person.display_name = person.code
+        named = self.browse()
         if self.env.context.get("show_person_name"):
             # Without sudo: a name is for those who may read the person.
-            for person in self.sudo(False)._filtered_access("read"):
+            named = self.sudo(False)._filtered_access("read").with_env(self.env)
+        for person in self:
+            person.display_name = person.code
+            if person in named:
                 person.display_name = (
                     f"{person.name} ({person.code})" if person.code else person.name
                 )
@@ -77,7 +79,7 @@ class SocialBeneficiary(models.Model):
         if domain is NotImplemented or not self.env.context.get("show_person_name"):
             return domain
         by_name = Domain("name", operator, value)
-        if Domain.is_negative_operator(operator):
+        if operator in Domain.NEGATIVE_OPERATORS:
             return Domain(domain) & by_name
         return Domain(domain) | by_name
 
