@@ -60,14 +60,15 @@ class SocialBudget(models.Model):
         domain="[('parent_id', '=', False)]",
         help="The tree of headings that this budget uses.",
     )
-    date_start = fields.Date(required=True, tracking=True)
-    date_end = fields.Date(required=True, tracking=True)
+    date_start = fields.Date(string="Start", required=True, tracking=True)
+    date_end = fields.Date(string="End", required=True, tracking=True)
     state = fields.Selection(
         [
             ("draft", "Draft"),
             ("approved", "Approved"),
             ("superseded", "Superseded"),
         ],
+        string="Status",
         default="draft",
         required=True,
         readonly=True,
@@ -254,11 +255,16 @@ class SocialBudget(models.Model):
     def _amount_in_company_currency(self, amount=None):
         """Return an amount of this budget at the rate of its approval.
 
-        :param amount: in the budget's currency; None: the budget's total
+        :param amount: in the budget's currency; None: the budget's total, as the sum
+            of its lines, so that a list of lines adds up to it
         """
         self.ensure_one()
-        amount = self.amount_total if amount is None else amount
-        return self.company_id.currency_id.round(amount * (self.currency_rate or 1.0))
+        currency, rate = self.company_id.currency_id, self.currency_rate or 1.0
+        if amount is not None:
+            return currency.round(amount * rate)
+        if rate == 1.0:
+            return self.amount_total
+        return sum(currency.round(line.amount * rate) for line in self.line_ids)
 
     def _in_transition(self):
         """Whether one of our own state changes is under way."""

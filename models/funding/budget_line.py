@@ -15,7 +15,7 @@ class SocialBudgetLine(models.Model):
         "social.budget", required=True, ondelete="cascade", index=True
     )
     sequence = fields.Integer(default=10)
-    code = fields.Char(string="Budget Code")
+    code = fields.Char()
     name = fields.Char(string="Description", required=True)
     category_id = fields.Many2one(
         "social.cost.category",
@@ -31,8 +31,8 @@ class SocialBudgetLine(models.Model):
     quantity = fields.Float(default=1.0, digits="Product Unit")
     unit_cost = fields.Monetary()
     amount = fields.Monetary(compute="_compute_amount", store=True, precompute=True)
-    date_start = fields.Date(help="Empty: the first day of the budget.")
-    date_end = fields.Date(help="Empty: the last day of the budget.")
+    date_start = fields.Date(string="Start", help="Empty: the first day of the budget.")
+    date_end = fields.Date(string="End", help="Empty: the last day of the budget.")
     field_activity_id = fields.Many2one(
         "social.activity",
         string="Field Activity",

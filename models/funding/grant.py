@@ -60,8 +60,8 @@ class SocialGrant(models.Model):
         tracking=True,
         help="The agreed amount with its amendments, in the currency of the grant.",
     )
-    date_start = fields.Date(required=True, tracking=True)
-    date_end = fields.Date(required=True, tracking=True)
+    date_start = fields.Date(string="Start", required=True, tracking=True)
+    date_end = fields.Date(string="End", required=True, tracking=True)
     state = fields.Selection(
         selection_add=[
             ("active", "Active"),
