@@ -23,6 +23,8 @@ class SocialCodeMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # First: who may not create must not use numbers up either.
+        self.browse().check_access("create")
         vals_list = [dict(vals) for vals in vals_list]
         missing = defaultdict(list)
         for vals in vals_list:
