@@ -234,10 +234,9 @@ class SocialBudget(models.Model):
     def create(self, vals_list):
         if not self._in_transition():
             for vals in vals_list:
-                for name in ("state", "version", "previous_id", "currency_rate"):
-                    vals.pop(name, None)
-                for name in ("approved_by_id", "approved_on"):
-                    vals.pop(name, None)
+                # Set, not left out: the context may hold defaults for them.
+                vals.update(state="draft", version=1, previous_id=False)
+                vals.update(currency_rate=0.0, approved_by_id=False, approved_on=False)
         return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)

@@ -161,13 +161,17 @@ class SocialBudgetLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        default = self.env.context.get("default_budget_id")
+        for vals in vals_list:
+            vals.setdefault("budget_id", default)
         budgets = self.env["social.budget"].browse(
-            {vals["budget_id"] for vals in vals_list if vals.get("budget_id")}
+            {vals["budget_id"] for vals in vals_list if vals["budget_id"]}
         )
         if not budgets._in_transition():
             budgets._check_draft()
             for vals in vals_list:
-                vals.pop("origin_id", None)
+                # Set, not left out: the context may hold a default for it.
+                vals["origin_id"] = False
         lines = super().create(vals_list)
         for line in lines.filtered(lambda line: not line.origin_id):
             line.origin_id = line
