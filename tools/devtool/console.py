@@ -28,15 +28,19 @@ def seconds(since):
 
 
 @contextlib.contextmanager
-def step(text):
-    """Announce a long step, tell every 15 seconds that it goes on, and its time."""
+def step(text, detail=None):
+    """Announce a long step, tell every 15 seconds that it goes on, and its time.
+
+    :param detail: function that returns how far it is, as a short text
+    """
     start = time.monotonic()
     done = threading.Event()
     say(f"{text} ...")
 
     def remind():
         while not done.wait(15):
-            say(f"    still at it: {text} ({seconds(start)})")
+            how_far = (detail and detail()) or "still at it"
+            say(f"    {seconds(start)}: {how_far}")
 
     thread = threading.Thread(target=remind, daemon=True)
     thread.start()

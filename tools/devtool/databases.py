@@ -5,14 +5,13 @@ the cache; each cluster restores it once and copies it from then on.
 """
 
 import contextlib
-import os
 import re
 import shutil
 
 from . import cache, cluster
 from .console import Failure, step
 from .paths import CACHE, DATA, STATE, digest, manifest
-from .shell import log_file, output, run
+from .shell import log_file, modules_loaded, output, run
 
 OPTIONAL = ("purchase", "hr_timesheet", "hr_expense")
 _DEPENDENCIES = ("account", "portal", "project", "spreadsheet_dashboard")
@@ -108,16 +107,22 @@ def drop(name):
     shutil.rmtree(FILESTORE / name, ignore_errors=True)
 
 
+def rename(old, new):
+    """Give a database and its files another name."""
+    drop(new)
+    sql("postgres", f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+    if (FILESTORE / old).exists():
+        (FILESTORE / old).rename(FILESTORE / new)
+
+
 @contextlib.contextmanager
-def dropped_on_failure(name, always=False):
-    """Remove a database when what is done in this block fails, or always."""
+def dropped_on_failure(name):
+    """Remove a database when what is done in this block fails."""
     try:
         yield
     except BaseException:
         drop(name)
         raise
-    if always:
-        drop(name)
 
 
 def copy(source, name):
@@ -167,10 +172,15 @@ def template(odoo, which):
     with locked(name):
         if exists(name):
             return name
+        older = f"SELECT datname FROM pg_database WHERE datname LIKE '{name[:-16]}%'"
+        for stale in sql("postgres", older).split():
+            drop(stale)
         if dump.is_dir():
             _restore(dump, name)
         else:
-            cache.build("bases", dump.name, lambda place: _make(odoo, which, place))
+            cache.build(
+                "bases", dump.name, lambda place: _make(odoo, which, name, place)
+            )
             if not exists(name):
                 _restore(dump, name)
     return name
@@ -179,31 +189,31 @@ def template(odoo, which):
 def _restore(dump, name):
     scratch = f"new_{name}"
     drop(scratch)
-    older = f"SELECT datname FROM pg_database WHERE datname LIKE '{name[:-16]}%'"
-    for stale in sql("postgres", older).split():
-        drop(stale)
     sql("postgres", f'CREATE DATABASE "{scratch}" TEMPLATE template0')
     command = ["pg_restore", "-j2", "--no-owner", "-d", scratch, dump / "dump"]
-    with step("Restoring the prepared database"):
+    with step("Restoring the prepared database"), dropped_on_failure(scratch):
         run(command, "the prepared database is broken", env=cluster.environment())
-        shutil.copytree(dump / "filestore", FILESTORE / name, dirs_exist_ok=True)
-        sql("postgres", f'ALTER DATABASE "{scratch}" RENAME TO "{name}"')
+        shutil.copytree(dump / "filestore", FILESTORE / scratch)
+        rename(scratch, name)
 
 
-def _make(odoo, which, place):
+def _make(odoo, which, name, place):
     """Install a base in this cluster and dump it into a folder of the cache."""
     if which.parent:
         parent = template(odoo, which.parent)
-    scratch = f"new_{which.name}_{os.getpid()}"
+    scratch = f"new_{name}"
     modules = which.extra if which.parent else [*which.modules, *which.extra]
     demo = ["--with-demo"] if which.demo else []
     title = f"Installing {', '.join(modules)}{' with demo data' if demo else ''}"
-    with step(f"{title} (once)"), dropped_on_failure(scratch, always=True):
+    log = log_file(f"base-{which.name}")
+    with (
+        step(f"{title} (once)", lambda: modules_loaded(log)),
+        dropped_on_failure(scratch),
+    ):
         if which.parent:
             copy(parent, scratch)
         else:
             drop(scratch)
-        log = log_file(f"base-{which.name}")
         install(odoo, scratch, modules, *demo, log=log)
         parameters = [_PARAMETER.format(*pair) for pair in _SILENT.items()]
         sql(scratch, _NO_WARRANTY, *parameters)
@@ -213,6 +223,7 @@ def _make(odoo, which, place):
             env=cluster.environment(),
         )
         shutil.copytree(FILESTORE / scratch, place / "filestore")
+        rename(scratch, name)
 
 
 def room():

@@ -38,7 +38,7 @@ def ensure(odoo, name, which, prepare=None):
             databases.install(odoo, scratch, [ADDON])
             if prepare:
                 prepare(scratch)
-            rename(scratch, name)
+            databases.rename(scratch, name)
         databases.mark(name, key)
     elif databases.marked(name) != key:
         with step(f"Upgrading the addon in the database {name}"):
@@ -53,11 +53,3 @@ def ensure(odoo, name, which, prepare=None):
                 log=log_file(f"upgrade-{name}"),
             )
         databases.mark(name, key)
-
-
-def rename(old, new):
-    """Give a database and its files their final name."""
-    files = databases.FILESTORE / old
-    databases.sql("postgres", f'ALTER DATABASE "{old}" RENAME TO "{new}"')
-    if files.exists():
-        files.rename(databases.FILESTORE / new)

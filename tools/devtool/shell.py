@@ -1,6 +1,7 @@
 """Running other programs: quietly, with a log, and a sentence when they fail."""
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -10,6 +11,7 @@ from .console import Failure
 from .paths import LOGS
 
 _FULL = "No space left on device"
+_LOADING = re.compile(r"Loading module (\w+) \((\d+)/(\d+)\)")
 _children = set()
 
 
@@ -36,6 +38,13 @@ def tail(file, lines=15):
     """Return the last lines of a log."""
     text = Path(file).read_text(encoding="utf-8", errors="replace")
     return "\n".join(text.splitlines()[-lines:])
+
+
+def modules_loaded(log):
+    """Return how far an installing Odoo is, from what it wrote to its log."""
+    text = log.read_text(errors="replace") if log.exists() else ""
+    found = _LOADING.findall(text)
+    return "module {1} of {2}, {0}".format(*found[-1]) if found else None
 
 
 def run(command, failure, log=None, **options):
