@@ -231,16 +231,17 @@ class SocialGrant(models.Model):
     def _check_budget_dates(self):
         self.budget_ids._check_dates_in_grant()
 
-    @api.constrains("currency_id", "company_id")
-    def _check_currency(self):
+    def _check_kept(self, vals):
+        """Refuse another currency or company for a grant that has budgets.
+
+        :param dict vals: values about to be written
+        """
         for grant in self:
-            budget = grant.budget_ids.filtered(
-                lambda b: (
-                    (b.currency_id != b.grant_id.currency_id)
-                    or b.company_id != b.grant_id.company_id
-                )
+            changes = any(
+                name in vals and vals[name] != grant[name].id
+                for name in ("currency_id", "company_id")
             )
-            if budget:
+            if changes and grant.sudo().budget_ids:
                 raise ValidationError(
                     self.env._(
                         "The grant %(grant)s already has budgets. Its currency and "
@@ -256,6 +257,7 @@ class SocialGrant(models.Model):
         return grants
 
     def write(self, vals):
+        self._check_kept(vals)
         result = super().write(vals)
         if "name" in vals or "code" in vals:
             for grant in self.sudo().filtered("owns_analytic_account"):
