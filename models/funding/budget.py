@@ -220,6 +220,19 @@ class SocialBudget(models.Model):
                     )
                 )
 
+    @api.constrains("root_category_id")
+    def _check_root_category(self):
+        for budget in self:
+            if budget.root_category_id.parent_id:
+                raise ValidationError(
+                    self.env._(
+                        "The budget %(budget)s needs a heading at the top of a tree; "
+                        "“%(heading)s” stands below another.",
+                        budget=budget.display_name,
+                        heading=budget.root_category_id.display_name,
+                    )
+                )
+
     @api.constrains("date_start", "date_end", "root_category_id")
     def _check_lines(self):
         self.line_ids._check_dates()

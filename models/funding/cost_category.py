@@ -79,6 +79,14 @@ class SocialCostCategory(models.Model):
                 )
             )
 
+    @api.constrains("parent_id")
+    def _check_used(self):
+        """Budgets keep their headings below their root heading."""
+        lines = self.env["social.budget.line"].sudo()
+        lines.search([("category_id", "child_of", self.ids)])._check_category()
+        budgets = self.env["social.budget"].sudo()
+        budgets.search([("root_category_id", "in", self.ids)])._check_root_category()
+
     @api.constrains("account_ids", "parent_id")
     def _check_account_once(self):
         """An account stands once in a tree, or one cost would have two headings."""
