@@ -83,9 +83,13 @@ class SocialBudgetLine(models.Model):
     @api.depends("quantity", "unit_cost", "budget_id.currency_id")
     def _compute_amount(self):
         for line in self:
-            amount = line.quantity * line.unit_cost
             currency = line.budget_id.currency_id
-            line.amount = currency.round(amount) if currency else amount
+            if currency:
+                # What is typed may have more decimals than what is kept.
+                unit_cost = currency.round(line.unit_cost)
+                line.amount = currency.round(line.quantity * unit_cost)
+            else:
+                line.amount = line.quantity * line.unit_cost
 
     @api.depends("amount", "origin_id", "budget_id.state")
     def _compute_figures(self):
