@@ -1,1 +1,1 @@
-from . import program_reason
+from . import donor_report_print, program_reason

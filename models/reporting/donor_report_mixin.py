@@ -1,0 +1,281 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
+
+from .report_scope import ReportScope
+
+
+class SocialDonorReportMixin(models.AbstractModel):
+    """A program or a grant, a period, and all figures about them.
+
+    The figures are computed once, by :meth:`_figures`, into dicts and lists; screen,
+    PDF and XLSX only show them. Each `figures_*.py` adds a table.
+    """
+
+    _name = "social.donor.report.mixin"
+    _description = "Figures of a Donor Report"
+
+    program_id = fields.Many2one(
+        comodel_name="social.program",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="For a report on a program, in the company's currency. It includes the "
+        "programs below it.",
+    )
+    grant_id = fields.Many2one(
+        comodel_name="social.grant",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="For a report on a grant, in the currency of the grant.",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        index=True,
+    )
+    currency_id = fields.Many2one(
+        comodel_name="res.currency",
+        compute="_compute_currency_id",
+        store=True,
+        precompute=True,
+        help="All amounts are told in it.",
+    )
+    date_from = fields.Date(string="From", required=True)
+    date_to = fields.Date(string="Until", required=True)
+    lang = fields.Selection(
+        selection=lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+
+    @api.depends("program_id", "grant_id")
+    def _compute_company_id(self):
+        for report in self:
+            subject = report.grant_id or report.program_id
+            report.company_id = subject.company_id or self.env.company
+
+    @api.depends("company_id", "grant_id")
+    def _compute_currency_id(self):
+        for report in self:
+            report.currency_id = (
+                report.grant_id.currency_id or report.company_id.currency_id
+            )
+
+    @api.depends("grant_id")
+    def _compute_lang(self):
+        installed = dict(self.env["res.lang"].get_installed())
+        for report in self:
+            lang = report.grant_id.report_lang or report.lang or self.env.user.lang
+            report.lang = lang if lang in installed else next(iter(installed))
+
+    @api.constrains("program_id", "grant_id")
+    def _check_subject(self):
+        if any(bool(report.program_id) == bool(report.grant_id) for report in self):
+            raise ValidationError(
+                self.env._("A report is about a program or about a grant: choose one.")
+            )
+
+    @api.constrains("date_from", "date_to")
+    def _check_period(self):
+        if any(report.date_to < report.date_from for report in self):
+            raise ValidationError(
+                self.env._("The period of a report cannot end before it starts.")
+            )
+
+    # --- figures -------------------------------------------------------------------
+
+    def _check_may_print(self):
+        """Refuse whoever may not read what the report tells.
+
+        The figures are read by sudo, so this is the only guard.
+
+        :raise AccessError: the report, its program, its grant or budgets are closed
+            to the user
+        """
+        self.check_access("read")
+        (self.program_id or self.grant_id).check_access("read")
+        self.env["social.budget"].check_access("read")
+
+    def _figures(self):
+        """Compute everything that the report tells.
+
+        :return: dict of plain values: `subject`, `summary`, the tables `activities`,
+            `people`, `budget`, `funding`, `transactions` (:func:`.report_table.table`),
+            `warnings`; amounts are floats rounded in the currency of the report, None
+            is a figure that is missing
+        :raise AccessError: see :meth:`_check_may_print`
+        :raise UserError: an exchange rate is missing
+        """
+        self.ensure_one()
+        self._check_may_print()
+        if not self.program_id and not self.grant_id:
+            raise UserError(self.env._("Choose a program or a grant."))
+        report = self.sudo().with_context(lang=self.lang, active_test=False)
+        return report._compute_figures()
+
+    def _compute_figures(self):
+        scope = ReportScope(self)
+        figures = {"subject": self._subject(scope)}
+        budget = self._budget_table(scope)
+        figures["activities"] = self._activities_table(scope, budget["rows"])
+        figures["people"] = self._people_table(scope)
+        figures["budget"] = budget
+        figures["funding"] = self._funding_table(scope)
+        figures["transactions"] = self._transactions_table(scope)
+        figures["warnings"] = self._broken_ties(scope)
+        figures["summary"] = self._summary(scope, budget)
+        return figures
+
+    def _broken_ties(self, scope):
+        """Return a sentence for each sum that two tables tell differently."""
+        _ = self.env._
+        budget, funding = scope.budget_total, scope.funding_total
+        pairs = [
+            (
+                _("the transactions and the spending of the period"),
+                scope.transactions_total,
+                budget["period"],
+            ),
+            (
+                _("the funding by source and the spending of the period"),
+                funding["period"],
+                budget["period"],
+            ),
+            (
+                _("the funding by source and the cumulative spending"),
+                funding["cumulative"],
+                budget["cumulative"],
+            ),
+        ]
+        return [
+            _(
+                "The figures of this report do not agree: %(what)s differ by "
+                "%(amount)s %(currency)s. Do not send it; tell your administrator.",
+                what=what,
+                amount=scope.round((one or 0.0) - (other or 0.0)),
+                currency=scope.currency.name,
+            )
+            for what, one, other in pairs
+            if scope.currency.compare_amounts(one or 0.0, other or 0.0)
+        ]
+
+    def _subject(self, scope):
+        """Return what the report is about, as plain values."""
+        grant, program = scope.grant, self.program_id
+        return {
+            "code": self._file_code(),
+            "company": scope.company.name,
+            "programs": [
+                {"code": one.code or "", "name": one.name} for one in scope.programs
+            ],
+            "program": program.display_name or "",
+            "grant": grant.display_name or "",
+            "reference": grant.reference or "",
+            "sponsor": self._donor_name(grant) if grant else "",
+            "date_from": scope.date_from,
+            "date_to": scope.date_to,
+            "date_start": (grant or program).date_start,
+            "date_end": (grant or program).date_end,
+            "currency": scope.currency.name,
+            "as_of": fields.Datetime.context_timestamp(self, fields.Datetime.now()),
+            "preparer": self._preparer().name,
+        }
+
+    def _preparer(self):
+        """Return the user who answers for the report."""
+        return self.env.user
+
+    def _summary(self, scope, budget):
+        """Return the figures of the first page and its bars."""
+        total = scope.budget_total
+        return {
+            "budget": total["revised"],
+            "period": total["period"],
+            "cumulative": total["cumulative"],
+            "committed": total["committed"],
+            "balance": total["balance"],
+            "burn": total["burn"],
+            "received": scope.funding_total["received"],
+            "people_new": scope.people_total["new_total"],
+            "people": scope.people_total["cumulative_total"],
+            "activities_done": scope.activities_done,
+            "activities": scope.activities_count,
+            "bars": self._bars(scope, budget["rows"]),
+        }
+
+    def _bars(self, scope, rows):
+        """Return the bars of the first page: by program, or else by heading."""
+        level = "section" if any(r["level"] == "section" for r in rows) else "subtotal"
+        bars = []
+        for row in rows:
+            if row["level"] != level and row["level"] != "total":
+                continue
+            whole = max(row["revised"], row["cumulative"] + row["committed"])
+            bars.append(
+                {
+                    "total": row["level"] == "total",
+                    "name": self._bar_name(scope, row),
+                    "budget": row["revised"],
+                    "cumulative": row["cumulative"],
+                    "committed": row["committed"],
+                    "burn": row["burn"],
+                    "over": row["cumulative"] > row["revised"],
+                    "width": _percent_of(row["cumulative"], whole),
+                    "width_committed": _percent_of(row["committed"], whole),
+                }
+            )
+        return bars
+
+    def _bar_name(self, scope, row):
+        return row.get("label") or row["name"]
+
+    # --- printing ------------------------------------------------------------------
+
+    def _check_printable(self):
+        """Tell what would stop the report, while a dialog can still show it.
+
+        :raise UserError: an exchange rate is missing; see :meth:`_figures`
+        """
+        for report in self:
+            report._figures()
+
+    def _action_xlsx(self):
+        """Return the action that downloads the workbook of one report."""
+        self.ensure_one()
+        self._check_printable()
+        kind = "print" if self._transient else "report"
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/social_program/donor_report/{kind}/{self.id}.xlsx",
+            "target": "self",
+        }
+
+    # --- names ---------------------------------------------------------------------
+
+    def _file_code(self):
+        """Return the code that stands for this report in names of files."""
+        return (self.grant_id or self.program_id).code or ""
+
+    def _file_name(self):
+        """Return a name for a file, without extension: code and period only."""
+        self.ensure_one()
+        parts = [self._file_code(), str(self.date_from), str(self.date_to)]
+        return "_".join(filter(None, parts)).replace("/", "-")
+
+    def _period_label(self):
+        """Return the period in the user's language."""
+        return self.env._(
+            "%(start)s to %(end)s",
+            start=format_date(self.env, self.date_from),
+            end=format_date(self.env, self.date_to),
+        )
+
+
+def _percent_of(part, whole):
+    return max(0.0, min(100.0, round(100 * part / whole, 2))) if whole > 0 else 0.0

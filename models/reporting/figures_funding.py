@@ -1,0 +1,316 @@
+from collections import defaultdict
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..funding.currency_sql import strict_rate
+from .income_sql import open_part
+from .report_table import add_up, column, table
+
+MEASURES = ("committed", "received", "period", "cumulative", "balance")
+NO_GRANT = 0
+
+
+class SocialDonorReportMixin(models.AbstractModel):
+    """Who pays: promised, received, spent, and what is left of it."""
+
+    _inherit = "social.donor.report.mixin"
+
+    def _funding_table(self, scope):
+        """Return the table of funding by source, a row a grant.
+
+        :param scope: :class:`.report_scope.ReportScope`
+        """
+        spent = self._spent_by_grant(scope)
+        income = self._income_by_grant(scope)
+        grants, by_account = self._funding_grants(scope, spent, income)
+        reaching_out = self._grants_reaching_out(scope, grants)
+        committed, partial = self._committed_by_grant(scope, grants, reaching_out)
+        rows = []
+        for grant in grants:
+            account = grant.analytic_account_id.id
+            own = {
+                "level": "line",
+                "donor": self._donor_name(grant),
+                "grant": grant.display_name,
+                "committed": committed.get(grant.id),
+                "received": self._received(scope, income, account, grant, reaching_out),
+                **spent.get(account, {"period": 0.0, "cumulative": 0.0}),
+            }
+            rows.append(own)
+        rows += self._other_funding_rows(scope, spent, income, by_account)
+        for row in rows:
+            row["balance"] = (
+                scope.round(row["received"] - row["cumulative"])
+                if row["received"] is not None
+                else None
+            )
+        total = add_up(rows, MEASURES, scope.round)
+        if any(row["balance"] is None for row in rows):
+            total["balance"] = None
+        scope.funding_total = total
+        rows.append(
+            {
+                "level": "total",
+                "donor": self.env._("Total"),
+                "of": list(range(len(rows))),
+                **total,
+            }
+        )
+        return table(
+            "funding",
+            self.env._("Funding by source"),
+            self._funding_columns(),
+            rows,
+            self._funding_notes(rows, partial),
+        )
+
+    # --- rows ----------------------------------------------------------------------
+
+    def _funding_grants(self, scope, spent, income):
+        """Return the grants of the report, and those of the other accounts."""
+        accounts = set(spent) | {account for _program, account in income}
+        by_account = {
+            grant.analytic_account_id.id: grant
+            for grant in scope.env["social.grant"].search(
+                [("analytic_account_id", "in", list(accounts - {NO_GRANT}))]
+            )
+        }
+        if scope.grant:
+            return scope.grant, by_account
+        promised = (scope.budgets.grant_id | scope.awards.grant_id).filtered(
+            lambda grant: grant.state in ("active", "closed")
+        )
+        used = scope.env["social.grant"].union(
+            *(
+                grant
+                for account, grant in by_account.items()
+                if account in spent or self._has_own_income(scope, income, account)
+            )
+        )
+        return (promised | used).sorted(lambda g: (g.code or "", g.id)), by_account
+
+    def _has_own_income(self, scope, income, account):
+        return any(
+            program and grant_account == account for program, grant_account in income
+        )
+
+    def _other_funding_rows(self, scope, spent, income, by_account):
+        """Return rows of grant accounts without a grant, and of own funds."""
+        rows = []
+        if scope.grant:
+            return rows
+        accounts = set(spent) | {
+            account for program, account in income if program and account
+        }
+        unknown = sorted(accounts - set(by_account) - {NO_GRANT})
+        for account in scope.env["account.analytic.account"].browse(unknown):
+            rows.append(
+                {
+                    "level": "line",
+                    "donor": account.display_name,
+                    "grant": "",
+                    "committed": None,
+                    "received": self._received(scope, income, account.id),
+                    **spent.get(account.id, {"period": 0.0, "cumulative": 0.0}),
+                }
+            )
+        rows.append(
+            {
+                "level": "line",
+                "key": "no_grant",
+                "donor": self.env._("No grant (own funds)"),
+                "grant": "",
+                "committed": None,
+                "received": self._received(scope, income, NO_GRANT),
+                **spent.get(NO_GRANT, {"period": 0.0, "cumulative": 0.0}),
+            }
+        )
+        return rows
+
+    def _donor_name(self, grant):
+        sponsor = grant.sponsor_id
+        return self.env._("Anonymous donor") if sponsor.anonymous else sponsor.name
+
+    # --- amounts -------------------------------------------------------------------
+
+    def _spent_by_grant(self, scope):
+        amounts = defaultdict(lambda: defaultdict(float))
+        for row in scope.sums:
+            if row["kind"] == "spent" and row["phase"] != "later":
+                amounts[row["grant_account"]][row["phase"]] += row["amount"] or 0.0
+        return {
+            account: {
+                "period": scope.round(own["period"]),
+                "cumulative": scope.round(own["period"] + own["prior"]),
+            }
+            for account, own in amounts.items()
+        }
+
+    def _income_by_grant(self, scope):
+        """Return {(program account, grant account): received by the period's end}."""
+        received = SQL(
+            "-%(amount)s - ROUND(-%(amount)s * receivable.part / %(rounding)s)"
+            " * %(rounding)s",
+            amount=scope.amount_column,
+            rounding=scope.currency.rounding,
+        )
+        rows = scope.run(
+            scope.income_query(),
+            SQL(
+                "program_account, grant_account, SUM(%s) AS amount, %s AS missing",
+                received,
+                scope.missing_column(),
+            ),
+            SQL(
+                "JOIN account_move_line item ON item.id = matched.move_line_id"
+                " JOIN LATERAL (%s) receivable ON TRUE"
+                " WHERE phase <> 'later' AND (program_account <> 0"
+                " OR grant_account <> 0) GROUP BY 1, 2",
+                open_part(SQL("item.move_id"), scope.date_to),
+            ),
+        )
+        scope.check_rates(rows)
+        return {
+            (row["program_account"], row["grant_account"]): row["amount"] for row in rows
+        }
+
+    def _received(self, scope, income, account, grant=None, reaching_out=()):
+        """Return what came in for a grant account; None without any income entry.
+
+        Income that names the grant and no program belongs to this report only where
+        the whole grant does.
+        """
+        whole = scope.grant or (grant and grant.id not in reaching_out)
+        known = [
+            amount
+            for (program, grant_account), amount in income.items()
+            if grant_account == account and (program or whole)
+        ]
+        return scope.round(sum(known)) if known else None
+
+    def _committed_by_grant(self, scope, grants, reaching_out):
+        """Return {grant id: award} and the grants of whose award a part is left out."""
+        rows = self._award_rows(scope, grants)
+        for row in rows:
+            scope.check_rates([row], scope.env["res.currency"].browse(row["currency"]))
+        committed, partial = {}, set()
+        programs = set(scope.programs.ids)
+        for grant in grants:
+            own = [row for row in rows if row["grant_id"] == grant.id]
+            counted = [
+                row
+                for row in own
+                if scope.grant
+                or row["program_id"] in programs
+                or (not row["program_id"] and grant.id not in reaching_out)
+            ]
+            if counted and grant.state in ("active", "closed"):
+                committed[grant.id] = scope.round(sum(row["amount"] for row in counted))
+            if any(not row["program_id"] and row not in counted for row in own):
+                partial.add(grant.id)
+        return committed, partial
+
+    def _award_rows(self, scope, grants):
+        """Return the awards in the currency of the report, each rounded half up."""
+        scope.env["social.grant.award"].flush_model()
+        scope.env["res.currency.rate"].flush_model()
+        return scope.env.execute_query_dict(
+            SQL(
+                """
+                SELECT award.grant_id, award.program_id, awarded.currency_id AS currency,
+                       CASE WHEN awarded.currency_id = %(currency)s THEN award.amount
+                            ELSE ROUND(award.amount * COALESCE(to_rate.rate, 1)
+                                       / from_rate.rate / %(rounding)s) * %(rounding)s
+                       END AS amount,
+                       CASE WHEN awarded.currency_id <> %(currency)s
+                             AND from_rate.rate IS NULL
+                            THEN award.date END AS missing
+                  FROM social_grant_award award
+                  JOIN social_grant awarded ON awarded.id = award.grant_id
+                  JOIN res_company company ON company.id = awarded.company_id
+             LEFT JOIN LATERAL (%(from_rate)s) from_rate ON TRUE
+             LEFT JOIN LATERAL (%(to_rate)s) to_rate ON TRUE
+                 WHERE award.grant_id = ANY(%(grants)s)
+              ORDER BY award.date, award.id
+                """,
+                currency=scope.currency.id,
+                rounding=scope.currency.rounding,
+                from_rate=strict_rate(
+                    SQL("awarded.currency_id"), SQL("award.date"), SQL("company")
+                ),
+                to_rate=strict_rate(
+                    SQL("%s", scope.currency.id), SQL("award.date"), SQL("company")
+                ),
+                grants=grants.ids,
+            )
+        )
+
+    def _grants_reaching_out(self, scope, grants):
+        """Return the ids of the grants that also pay for something else.
+
+        Of those, what is promised or received without naming a program is nobody's
+        figure: it may be meant for the other programs.
+        """
+        if scope.grant or not grants:
+            return set()
+        query = scope.env["social.spending"]._query(
+            scope.company, grants=grants.analytic_account_id.ids
+        )
+        inside = set(scope.program_accounts)
+        accounts = {
+            row["grant_account"]
+            for row in scope.run(
+                query, SQL("DISTINCT grant_account, program_account"), SQL("")
+            )
+            if row["program_account"] not in inside
+        }
+        programs = scope.programs
+        budgets = scope.env["social.budget"].search_fetch(
+            [("grant_id", "in", grants.ids), ("state", "=", "approved")],
+            ["grant_id", "program_id"],
+        )
+        awards = scope.env["social.grant.award"].search_fetch(
+            [("grant_id", "in", grants.ids), ("program_id", "!=", False)],
+            ["grant_id", "program_id"],
+        )
+        return (
+            {g.id for g in grants if g.analytic_account_id.id in accounts}
+            | {b.grant_id.id for b in budgets if b.program_id not in programs}
+            | {a.grant_id.id for a in awards if a.program_id not in programs}
+        )
+
+    # --- words ---------------------------------------------------------------------
+
+    def _funding_columns(self):
+        _ = self.env._
+        return [
+            column("donor", _("Donor"), width=30),
+            column("grant", _("Grant"), width=34),
+            column("committed", _("Committed by the donor"), "money", 18),
+            column("received", _("Received"), "money", 18),
+            column("period", _("This period"), "money", 18, _("Spent")),
+            column("cumulative", _("Cumulative"), "money", 18, _("Spent")),
+            column("balance", _("Unspent, or receivable (−)"), "money", 18),
+        ]
+
+    def _funding_notes(self, rows, partial):
+        _ = self.env._
+        notes = [
+            _(
+                "Committed: what the donor promised. Received: income in the accounts by "
+                "the end of the period, less what was still receivable of it."
+            )
+        ]
+        if any(row["committed"] is None or row["received"] is None for row in rows):
+            notes.append(
+                _("– means that the figure is not known; it does not mean zero.")
+            )
+        if partial:
+            notes.append(
+                _(
+                    "A promise that names no program is left out where the grant also "
+                    "pays for programs outside of this report."
+                )
+            )
+        return notes

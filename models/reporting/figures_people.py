@@ -1,0 +1,116 @@
+from odoo import models
+from odoo.tools import SQL
+
+from ..registry.age_band import AGE_BAND_KEYS, UNKNOWN_AGE, age_band_sql
+from .report_table import add_up, column, table
+
+# Once enrolled, somebody was reached, whatever became of it.
+REACHED_STATES = ("enrolled", "completed", "exited")
+SEXES = ("female", "male", "other", "unknown")
+PERIODS = ("new", "cumulative")
+MEASURES = tuple(f"{period}_{sex}" for period in PERIODS for sex in (*SEXES, "total"))
+
+
+class SocialDonorReportMixin(models.AbstractModel):
+    """People reached, as counts: nothing in it is about one of them."""
+
+    _inherit = "social.donor.report.mixin"
+
+    def _people_table(self, scope):
+        """Return the table of people by sex and age band at the period's end.
+
+        Somebody enrolled twice, or in two programs of the report, counts once, from
+        the first day.
+
+        :param scope: :class:`.report_scope.ReportScope`
+        """
+        counts = {(row["band"], row["sex"]): row for row in self._people_counts(scope)}
+        rows = []
+        for band in AGE_BAND_KEYS if counts else ():
+            row = {"level": "line", "band": self._band_label(band)}
+            for period in PERIODS:
+                for sex in SEXES:
+                    row[f"{period}_{sex}"] = counts.get((band, sex), {}).get(period, 0)
+                row[f"{period}_total"] = sum(row[f"{period}_{sex}"] for sex in SEXES)
+            rows.append(row)
+        total = add_up(rows, MEASURES, int)
+        scope.people_total = total
+        if rows:
+            of = list(range(len(rows)))
+            rows.append(
+                {"level": "total", "band": self.env._("Total"), "of": of, **total}
+            )
+        return table(
+            "people",
+            self.env._("People reached"),
+            self._people_columns(),
+            rows,
+            self._people_notes(scope, rows),
+            self.env._("No enrollments are recorded for this period."),
+        )
+
+    def _people_counts(self, scope):
+        scope.env["social.enrollment"].flush_model()
+        scope.env["social.beneficiary"].flush_model(["birth_date", "sex"])
+        return scope.env.execute_query_dict(
+            SQL(
+                """
+                SELECT %(band)s AS band, COALESCE(person.sex, 'unknown') AS sex,
+                       COUNT(*) FILTER (WHERE reached.since >= %(date_from)s) AS new,
+                       COUNT(*) AS cumulative
+                  FROM (SELECT beneficiary_id, MIN(date_enrolled) AS since
+                          FROM social_enrollment
+                         WHERE program_id = ANY(%(programs)s)
+                           AND state IN %(states)s AND date_enrolled <= %(date_to)s
+                      GROUP BY beneficiary_id) reached
+                  JOIN social_beneficiary person ON person.id = reached.beneficiary_id
+              GROUP BY 1, 2
+                """,
+                band=age_band_sql(
+                    SQL("person.birth_date"), SQL("%s::date", scope.date_to)
+                ),
+                date_from=scope.date_from,
+                date_to=scope.date_to,
+                programs=scope.programs.ids,
+                states=REACHED_STATES,
+            )
+        )
+
+    def _band_label(self, band):
+        return self.env._("Unknown age") if band == UNKNOWN_AGE else band
+
+    def _people_columns(self):
+        _ = self.env._
+        groups = {"new": _("New in the period"), "cumulative": _("Cumulative")}
+        labels = {
+            "female": _("Female"),
+            "male": _("Male"),
+            "other": _("Other"),
+            "unknown": _("Unknown"),
+            "total": _("Total"),
+        }
+        columns = [column("band", _("Age"), width=16)]
+        for period in PERIODS:
+            for key, label in labels.items():
+                columns.append(
+                    column(
+                        f"{period}_{key}", label, "integer", 11, groups[period], True
+                    )
+                )
+        return columns
+
+    def _people_notes(self, scope, rows):
+        if not rows:
+            return []
+        _ = self.env._
+        notes = [
+            _(
+                "Each person counts once, from the first enrollment in a program of "
+                "this report; age on the last day of the period."
+            )
+        ]
+        if scope.grant:
+            notes.append(
+                _("People of the programs that the grant pays for, in whole or in part.")
+            )
+        return notes

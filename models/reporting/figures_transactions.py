@@ -1,0 +1,125 @@
+from odoo import models
+from odoo.tools import SQL
+
+from .report_table import column, table
+
+# Of a person who is served, the books may know the name: the report never does.
+_ROWS = """
+    LEFT JOIN account_move_line item ON item.id = matched.move_line_id
+    LEFT JOIN account_move move ON move.id = item.move_id
+    LEFT JOIN account_analytic_line analytic ON analytic.id = matched.id
+    LEFT JOIN social_budget_line budget_line ON budget_line.id = matched.line_id
+    LEFT JOIN res_partner partner
+           ON partner.id = COALESCE(item.partner_id, move.partner_id)
+    LEFT JOIN LATERAL (
+         SELECT beneficiary.code, beneficiary.name FROM social_beneficiary beneficiary
+          WHERE beneficiary.partner_id
+                IN (partner.id, partner.parent_id, partner.commercial_partner_id)
+          LIMIT 1) person ON TRUE
+        WHERE matched.kind = 'spent' AND matched.phase = 'period'
+     ORDER BY matched.date, move.name, matched.id
+"""
+_COLUMNS = """
+    matched.date, move.name AS entry, move.ref AS document,
+    COALESCE(person.code, partner.name) AS supplier,
+    COALESCE(item.name, analytic.name) AS description,
+    person.name AS person_name, person.code AS person_code,
+    partner.name AS partner_name,
+    COALESCE(budget_line.code, budget_line.name) AS budget_line,
+    COALESCE(matched.item_currency, %s) AS currency_id,
+    COALESCE(matched.own_amount, matched.amount) AS original,
+    %s AS amount,
+    EXISTS (SELECT FROM ir_attachment attachment
+             WHERE attachment.res_model = 'account.move'
+               AND attachment.res_id = move.id
+               AND attachment.res_field IS NULL) AS attachment
+"""
+
+
+class SocialDonorReportMixin(models.AbstractModel):
+    """Every cost of the period, a row for each share of an item."""
+
+    _inherit = "social.donor.report.mixin"
+
+    def _transactions_table(self, scope):
+        """Return the table of transactions; its sum is spending of the period.
+
+        :param scope: :class:`.report_scope.ReportScope`
+        """
+        for model in ("social.beneficiary", "res.partner", "ir.attachment"):
+            scope.env[model].flush_model()
+        shares = scope.run(
+            scope.query(detail=True),
+            SQL(_COLUMNS, scope.company.currency_id.id, scope.amount_column),
+            SQL(_ROWS),
+        )
+        currencies = scope.env["res.currency"].browse(
+            {share["currency_id"] for share in shares}
+        )
+        names = {currency.id: currency.name for currency in currencies}
+        rows = [self._transaction_row(scope, share, names) for share in shares]
+        rows = [row for row in rows if row["amount"]]
+        total = scope.round(sum(row["amount"] for row in rows))
+        scope.transactions_total = total
+        if rows:
+            rows.append(
+                {
+                    "level": "total",
+                    "description": self.env._("Total"),
+                    "amount": total,
+                    "of": list(range(len(rows))),
+                }
+            )
+        return table(
+            "transactions",
+            self.env._("Transactions of the period"),
+            self._transactions_columns(scope),
+            rows,
+            (),
+            self.env._("Nothing was spent in this period."),
+        )
+
+    def _transaction_row(self, scope, share, currency_names):
+        same = share["currency_id"] == scope.currency.id
+        amount = scope.round(share["amount"] or 0.0)
+        return {
+            "level": "line",
+            "date": share["date"],
+            "entry": share["entry"] or self.env._("Timesheet"),
+            "document": share["document"] or "",
+            "supplier": share["supplier"] or "",
+            "description": self._neutral(share),
+            "budget_line": share["budget_line"] or self.env._("Unbudgeted"),
+            "currency": currency_names[share["currency_id"]],
+            "original": share["original"],
+            "rate": None
+            if same or not share["original"]
+            else amount / share["original"],
+            "amount": amount,
+            "attachment": share["attachment"],
+        }
+
+    def _neutral(self, share):
+        """Return the description of a share, without a served person's name."""
+        text = " ".join((share["description"] or "").split())
+        if share["person_code"]:
+            for name in (share["person_name"], share["partner_name"]):
+                if name and name != share["person_code"]:
+                    text = text.replace(name, share["person_code"])
+        return text
+
+    def _transactions_columns(self, scope):
+        _ = self.env._
+        return [
+            column("date", _("Date"), "date", 11),
+            column("entry", _("Entry"), width=18),
+            column("document", _("Document"), width=16),
+            column("supplier", _("Supplier"), width=24),
+            column("description", _("Description"), width=36),
+            column("budget_line", _("Budget line"), width=12),
+            column("currency", _("Currency"), width=8, group=_("Original")),
+            column("original", _("Amount"), "money_of", 16, _("Original")),
+            column("rate", _("Rate"), "rate", 12, _("Original")),
+            column("amount", scope.currency.name, "money", 16),
+            column("attachment", _("Evidence"), "yes_no", 9),
+        ]

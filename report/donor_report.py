@@ -1,0 +1,35 @@
+from odoo import api, models
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
+
+class ReportDonorReport(models.AbstractModel):
+    """Values of the PDF of reports that are kept."""
+
+    _name = "report.social_program.donor_report"
+    _description = "Donor Report (PDF)"
+    _document_model = "social.donor.report"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        docs = self.env[self._document_model].browse(docids)
+        return {
+            "doc_ids": docids,
+            "doc_model": self._document_model,
+            "docs": docs,
+            "reports": [doc._render_values() for doc in docs],
+            # Without patched Qt there are neither headers nor footers.
+            "has_header": self._prints_headers(data or {}),
+        }
+
+    @api.model
+    def _prints_headers(self, data):
+        return data.get("report_type") == "html" or _wkhtml().is_patched_qt
+
+
+class ReportDonorReportPrint(models.AbstractModel):
+    """Values of the PDF that the print dialog makes."""
+
+    _name = "report.social_program.donor_report_print"
+    _inherit = "report.social_program.donor_report"
+    _description = "Printed Donor Report (PDF)"
+    _document_model = "social.donor.report.print"
