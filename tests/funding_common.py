@@ -1,8 +1,12 @@
 """Books, headings, grants and budgets for the tests of the money."""
 
+from contextlib import contextmanager
 from datetime import date
 
+from psycopg2 import IntegrityError
+
 from odoo import Command
+from odoo.exceptions import UserError
 
 from .common import SocialProgramCase
 
@@ -362,6 +366,17 @@ class FundingMixin:
     # ------------------------------------------------------------------
     # Assertions
     # ------------------------------------------------------------------
+    @contextmanager
+    def assert_refused(self):
+        """Expect a refusal of Python or of the database; nothing is kept."""
+        try:
+            with self.env.cr.savepoint():
+                yield
+                self.env.flush_all()
+        except (UserError, IntegrityError):
+            return
+        self.fail("It was not refused.")
+
     def assert_budget(self, budget, role="manager", committed=0.0, **spent):
         """Compare a budget's figures with amounts in its currency.
 
