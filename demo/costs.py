@@ -1,0 +1,63 @@
+"""What the demo foundation bought, a row a kind of purchase.
+
+Budget line, vendor, months, percentage of the budget line spent over these months, text
+on the bill, and how: "" in rupiah, "usd" in dollars, "draft" not yet posted. Months are
+counted from the start of the programs: `0-8` the nine that are over, `0-8x2` the same
+with two bills in each, `2;4` those two, 9 the month under way. Less than nothing is a
+refund.
+"""
+
+COSTS = (
+    ("wg05", "rental", "0-8x2", 66, "Car hire to the villages", ""),
+    ("wg05", "rental", "9", 6, "Car hire to the villages", "draft"),
+    ("wg06", "hotel", "0-8x2", 68, "Lodging of field staff", ""),
+    ("wg07", "pipa", "2;4;6", 84, "Pipes and fittings", ""),
+    ("wg07", "pipa", "5", -3, "Returned: fittings of the wrong size", ""),
+    ("wg07", "pipa", "9", 11, "Tank, Compang Indah", "draft"),
+    ("wg08", "bangunan", "2;3;5;7", 117, "Cement and sand", ""),
+    ("wg09", "kit", "4;5;6", 57, "Hygiene kits", ""),
+    ("wg10", "kit", "5", 50, "Handwashing stations", ""),
+    ("wg10", "kit", "9", 25, "Handwashing stations", "draft"),
+    ("wg11", "lab", "1;3;5;7", 61, "Water quality tests", ""),
+    ("wg13", "aqua", "2", 100, "Field water test kits", "usd"),
+    ("wg14", "tukang", "2;4;6;8", 81, "Spring capture and masonry", ""),
+    ("wg15", "katering_flores", "3;4", 34, "Meals, training of water committees", ""),
+    ("wg16", "katering_flores", "5;6;8", 43, "Meals, hygiene sessions", ""),
+    ("wg17", "cetak", "2;5", 56, "Posters and manuals", ""),
+    ("wg18", "survei", "1", 49, "Household survey before the works", ""),
+    ("wg19", "sewa_ruteng", "0-8", 44, "Rent of the field office", ""),
+    ("wg20", "tukang", "5;6", 74, "Repair of the pipeline", ""),
+    ("wg20", "tukang", "9", 12, "Repair of the pipeline, last part", "draft"),
+    ("lw03", "angin", "0-8x2", 61, "Local transport", ""),
+    ("lw04", "bangunan_yogya", "2;3", 93, "Tiles, pipes and basins", ""),
+    ("lw05", "kit", "1;5", 71, "Soap, brushes and kits", ""),
+    ("lw05", "kit", "6", -5, "Returned: broken brushes", ""),
+    ("lw06", "tukang_yogya", "3;4", 97, "Works at the centers", ""),
+    ("lw07", "katering", "2;4;6", 60, "Snacks, parents' evenings", ""),
+    ("lw08", "cetak", "9", 90, "Picture books about water", "draft"),
+    ("lg04", "dongeng", "1-8x2", 66, "Storytelling", ""),
+    ("lg05", "buku", "1;4", 86, "Reading books", ""),
+    ("lg05", "buku", "5", -6, "Returned: damaged books", ""),
+    ("lg06", "atk", "1;5", 89, "Exercise books and stationery", ""),
+    ("lg07", "mebel", "0;1", 103, "Shelves, tables and mats", ""),
+    ("lg08", "pelatihan", "1;6", 97, "Training of tutors", ""),
+    ("lg09", "katering", "1-7", 52, "Snacks, parents' evenings", ""),
+    ("lg10", "katering", "9", 27, "Deposit for the reading fair", "draft"),
+    ("lg11", "angin", "1-8x2", 58, "Rides of children with disabilities", ""),
+    ("lg12", "angin", "0-8x2", 72, "Local transport", ""),
+    ("lg14", "sewa_yogya", "0-8", 34, "Rent of two rooms", ""),
+    ("lg15", "internet", "0-8", 73, "Internet and electricity", ""),
+    ("lg16", "survei", "1", 48, "Reading test at the start", ""),
+    ("wo02", "bangunan", "3;5;7", 84, "Local stone and sand", ""),
+    ("wo03", "katering_flores", "0;1;3;5", 61, "Meals, village meetings", ""),
+    ("wo04", "bengkel", "0-8x2", 79, "Fuel and repairs", ""),
+    ("wo05", "tukang", "5", 68, "Emergency repair after the landslide", ""),
+    ("wo06", "atk_flores", "0;2;4;6;8", 69, "Office supplies", ""),
+    ("lo01", "seragam", "1", 91, "School uniforms and shoes", ""),
+    ("lo02", "katering", "3;8", 63, "Holiday activities", ""),
+    ("lo03", "atk", "0-8x2", 70, "Cleaning and small supplies", ""),
+    ("lo04", "mebel", "1", 45, "Toys and games", ""),
+    ("um04", "atk", "0-8", 62, "Supplies of the head office", ""),
+    ("um05", "audit", "9", 40, "Annual audit, first part", "draft"),
+    ("um06", "angin", "1;3;6;8", 54, "Travel of the director", ""),
+)
