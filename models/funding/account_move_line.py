@@ -68,6 +68,15 @@ class AccountMoveLine(models.Model):
         self.env["social.spending"]._forget()
         return result
 
+    def copy_data(self, default=None):
+        """A copy, a refund too, leaves out a name that holds no more."""
+        vals_list = super().copy_data(default)
+        for line, vals in zip(self, vals_list, strict=True):
+            named = line.social_program_budget_line_id
+            if named and not line._social_program_has_pair(named):
+                vals["social_program_budget_line_id"] = False
+        return vals_list
+
     def _fill_social_program_distribution(self, vals):
         """Fill the distribution of draft lines that get a budget line by a call."""
         named = self.env["social.budget.line"].browse(
