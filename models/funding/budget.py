@@ -308,7 +308,8 @@ class SocialBudget(models.Model):
 
     def _transition(self, vals):
         """Write a change of state; the only way around :meth:`_check_draft`."""
-        return self.with_context(social_budget_transition=_TRANSITION).write(vals)
+        self.with_context(social_budget_transition=_TRANSITION).write(vals)
+        self.env["social.spending"]._forget()
 
     def _check_can_approve(self):
         if not self.env.user.has_groups(

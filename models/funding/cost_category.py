@@ -111,6 +111,11 @@ class SocialCostCategory(models.Model):
                         )
                     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["social.spending"]._forget()
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         used = (
