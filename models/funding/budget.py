@@ -22,6 +22,15 @@ class SocialBudget(models.Model):
     _order = "date_start desc, program_id, grant_id, version desc, id desc"
     _check_company_auto = True
 
+    @api.model
+    def _default_root_category_id(self):
+        """The root heading of the company, where there is only one."""
+        roots = self.env["social.cost.category"].search(
+            [("parent_id", "=", False), ("company_id", "=", self.env.company.id)],
+            limit=2,
+        )
+        return roots if len(roots) == 1 else roots.browse()
+
     name = fields.Char(
         compute="_compute_name", store=True, readonly=False, precompute=True
     )
@@ -58,6 +67,7 @@ class SocialBudget(models.Model):
         ondelete="restrict",
         check_company=True,
         domain="[('parent_id', '=', False)]",
+        default=lambda self: self._default_root_category_id(),
         help="The tree of headings that this budget uses.",
     )
     date_start = fields.Date(string="Start", required=True, tracking=True)
@@ -191,6 +201,17 @@ class SocialBudget(models.Model):
                 if budget.version > 1
                 else budget.name
             )
+
+    @api.onchange("program_id", "grant_id")
+    def _onchange_pair(self):
+        """Propose the days that the program and the grant share."""
+        for budget in self:
+            program, grant = budget.program_id, budget.grant_id
+            starts = {budget.date_start or program.date_start, grant.date_start}
+            ends = {budget.date_end or program.date_end, grant.date_end}
+            starts, ends = starts - {False}, ends - {False}
+            if starts and ends and max(starts) <= min(ends):
+                budget.date_start, budget.date_end = max(starts), min(ends)
 
     @api.constrains("previous_id", "program_id", "grant_id", "date_start", "date_end")
     def _check_revision(self):

@@ -81,9 +81,7 @@ class SocialBudgetAnalysis(models.Model):
     category_id = fields.Many2one(
         "social.cost.category", string="Heading", readonly=True
     )
-    general_account_id = fields.Many2one(
-        "account.account", string="General Account", readonly=True
-    )
+    general_account_id = fields.Many2one("account.account", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Supplier", readonly=True)
     move_line_id = fields.Many2one(
         "account.move.line", string="Journal Item", readonly=True

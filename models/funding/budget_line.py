@@ -35,7 +35,6 @@ class SocialBudgetLine(models.Model):
     date_end = fields.Date(string="End", help="Empty: the last day of the budget.")
     field_activity_id = fields.Many2one(
         "social.activity",
-        string="Field Activity",
         ondelete="restrict",
         check_company=True,
         index="btree_not_null",

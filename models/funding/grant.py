@@ -77,7 +77,6 @@ class SocialGrant(models.Model):
     )
     analytic_account_id = fields.Many2one(
         "account.analytic.account",
-        string="Analytic Account",
         ondelete="restrict",
         copy=False,
         index=True,

@@ -20,9 +20,7 @@ class SocialSpendingCoverage(models.Model):
     date = fields.Date(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    general_account_id = fields.Many2one(
-        "account.account", string="General Account", readonly=True
-    )
+    general_account_id = fields.Many2one("account.account", readonly=True)
     account_type = fields.Selection(
         related="general_account_id.account_type", string="Account Type"
     )
