@@ -42,9 +42,7 @@ def parse(table):
     """Return {model: {user: letters}} of the table above."""
     rows = [line.split() for line in table.strip().splitlines()][1:]
     return {
-        row[0]: dict(
-            zip(COLUMNS, (cell.strip("-") for cell in row[1:]), strict=True)
-        )
+        row[0]: dict(zip(COLUMNS, (cell.strip("-") for cell in row[1:]), strict=True))
         for row in rows
     }
 
@@ -79,7 +77,9 @@ class TestAccessTable(SocialProgramAccountCase):
                             "name": "Pump",
                             "price_unit": 50,
                             "tax_ids": [],
-                            "account_id": cls.company_data["default_account_expense"].id,
+                            "account_id": cls.company_data[
+                                "default_account_expense"
+                            ].id,
                             "analytic_distribution": {
                                 str(cls.program.sudo().analytic_account_id.id): 100
                             },
@@ -155,9 +155,7 @@ class TestAccessTable(SocialProgramAccountCase):
         # The manager's own draft is what he or she may delete.
         cls.records["social.program"] = cls.new_program(
             member_ids=[
-                Command.create(
-                    {"role": role, "user_id": cls.users[user].id}
-                )
+                Command.create({"role": role, "user_id": cls.users[user].id})
                 for role, user in (("deputy", "deputy"), ("officer", "officer"))
             ]
         )
@@ -215,7 +213,9 @@ class TestAccessTable(SocialProgramAccountCase):
         return letters
 
     def _read(self, Model, record):
-        record.read(["display_name", "create_uid"] if record._auto else ["display_name"])
+        record.read(
+            ["display_name", "create_uid"] if record._auto else ["display_name"]
+        )
         found = Model.search([("id", "=", record.id)])
         if not (found and Model.search_count([("id", "=", record.id)])):
             raise AccessError("read, but not found")
@@ -343,7 +343,11 @@ class TestAccessTable(SocialProgramAccountCase):
             visible = self.as_role(role, "ir.ui.menu")._visible_menu_ids()
             self.assertEqual(root in visible, bool(names), role)
             self.assertEqual(
-                {name for name, xmlid in menus.items() if self.env.ref(xmlid).id in visible},
+                {
+                    name
+                    for name, xmlid in menus.items()
+                    if self.env.ref(xmlid).id in visible
+                },
                 names,
                 role,
             )

@@ -15,9 +15,7 @@ class TestArea(SocialProgramCase):
         village = Area.create(
             {"name": "Lai", "kind": "village", "parent_id": regency.id}
         )
-        self.assertEqual(
-            village.complete_name, "East Nusa Tenggara / East Sumba / Lai"
-        )
+        self.assertEqual(village.complete_name, "East Nusa Tenggara / East Sumba / Lai")
         province.name = "NTT"
         self.assertEqual(village.display_name, "NTT / East Sumba / Lai")
         with self.assert_sentence("part of itself", ValidationError):

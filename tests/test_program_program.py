@@ -213,7 +213,9 @@ class TestProgram(SocialProgramCase):
             program.date_end = date(2027, 1, 31)
             self.assertEqual(program.baseline_date_end, date(2026, 12, 31))
         self._confirm(program.action_suspend(), "Road closed")
-        self.assertEqual((program.state, program.state_reason), ("suspended", "Road closed"))
+        self.assertEqual(
+            (program.state, program.state_reason), ("suspended", "Road closed")
+        )
         program.action_resume()
         program.action_start_closing()
         with freeze_time("2027-01-20"):

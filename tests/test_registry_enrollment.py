@@ -28,7 +28,9 @@ class TestEnrollment(SocialProgramCase):
 
     def test_dates_follow_the_states(self):
         enrollment = self._apply()
-        self.assertEqual((enrollment.state, enrollment.date_enrolled), ("applied", False))
+        self.assertEqual(
+            (enrollment.state, enrollment.date_enrolled), ("applied", False)
+        )
         self.assertEqual(enrollment.company_id, self.company)
         with freeze_time("2026-02-01"):
             enrollment.action_enroll()
@@ -86,10 +88,13 @@ class TestEnrollment(SocialProgramCase):
         first.write({"state": "exited", "exit_reason": "Moved away"})
         second = self._apply()
         # Reopening the first would make two.
-        with mute_logger("odoo.sql_db"), self.assertRaises(Exception):
-            with self.env.cr.savepoint():
-                first.state = "applied"
-                first.flush_recordset()
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.env.cr.savepoint(),
+        ):
+            first.state = "applied"
+            first.flush_recordset()
         self.assertEqual(second.state, "applied")
 
     def test_bad_input(self):

@@ -87,7 +87,6 @@ class SocialActivity(models.Model):
             "done": "cascade",
             "cancelled": "cascade",
         },
-        group_expand=True,
         tracking=True,
     )
     state_reason = fields.Char(tracking=True)
@@ -152,7 +151,8 @@ class SocialActivity(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "The actual end of “%(activity)s” lies before its actual start.",
+                        "The actual end of “%(activity)s” lies before its actual "
+                        "start.",
                         activity=activity.name,
                     )
                 )
@@ -244,7 +244,7 @@ class SocialActivity(models.Model):
         self.write({"state": "approved"})
 
     def action_done(self):
-        """Record that the activity took place; today counts as its end if none is set."""
+        """Record that the activity took place, until today if no end is set."""
         self.write({"state": "done"})
 
     def action_cancel(self):

@@ -85,7 +85,7 @@ class SocialContactMixin(models.AbstractModel):
 
     @api.model
     def _contact_create(self, vals, company_id):
-        """Create a contact with the fields of the whitelist, whatever the user's rights.
+        """Create a contact with fields of the whitelist, whatever the user's rights.
 
         :param dict vals: values for `res.partner`; others than the whitelist's are
             dropped
@@ -95,7 +95,9 @@ class SocialContactMixin(models.AbstractModel):
         vals = {key: vals[key] for key in CONTACT_FIELDS if key in vals}
         if not (vals.get("name") or "").strip():
             raise UserError(self.env._("Give a name, or choose an existing contact."))
-        partner = self.env["res.partner"].sudo().create({**vals, "company_id": company_id})
+        partner = (
+            self.env["res.partner"].sudo().create({**vals, "company_id": company_id})
+        )
         return partner.with_env(self.env)
 
     @api.model

@@ -178,7 +178,6 @@ class SocialProgram(models.Model):
             "closed": "cascade",
             "cancelled": "cascade",
         },
-        group_expand=True,
         tracking=True,
     )
     state_reason = fields.Char(tracking=True)
@@ -193,7 +192,9 @@ class SocialProgram(models.Model):
         help="Told from dates, activities and money; only for programs under way.",
     )
     health_reason = fields.Text(
-        string="Reasons", compute="_compute_health", help="Why the program is not on track."
+        string="Reasons",
+        compute="_compute_health",
+        help="Why the program is not on track.",
     )
 
     # ------------------------------------------------------------------
@@ -215,7 +216,8 @@ class SocialProgram(models.Model):
         ondelete="restrict",
         check_company=True,
         index="btree_not_null",
-        help="Tasks of the program. Leave empty to create one, or adopt an existing one.",
+        help="Tasks of the program. Leave empty to create a project, or adopt an "
+        "existing one.",
     )
     owns_project = fields.Boolean(readonly=True, copy=False)
     field_activity_ids = fields.One2many(
@@ -314,7 +316,9 @@ class SocialProgram(models.Model):
         if operator != "in":
             return NotImplemented
         return Domain("manager_id", "=", self.env.uid) | Domain(
-            "member_ids", "any!", self._current_membership() & Domain("role", "=", "deputy")
+            "member_ids",
+            "any!",
+            self._current_membership() & Domain("role", "=", "deputy"),
         )
 
     @api.depends("manager_id", "member_ids")
@@ -325,7 +329,9 @@ class SocialProgram(models.Model):
             program.can_manage = not program._origin or program._origin in writable
 
     @api.depends(
-        "field_activity_ids.state", "field_activity_ids.date_end", "child_ids.parent_path"
+        "field_activity_ids.state",
+        "field_activity_ids.date_end",
+        "child_ids.parent_path",
     )
     def _compute_field_activity_count(self):
         today = fields.Date.context_today(self)
@@ -414,11 +420,17 @@ class SocialProgram(models.Model):
             )
         if self.state == "approved" and self.date_start < today:
             reasons.append(
-                ("at_risk", self.env._("The start has passed, but it does not run yet."))
+                (
+                    "at_risk",
+                    self.env._("The start has passed, but it does not run yet."),
+                )
             )
         if self.state in ("running", "suspended") and self.date_end < today:
             reasons.append(
-                ("off_track", self.env._("The end has passed, but it is not closing yet."))
+                (
+                    "off_track",
+                    self.env._("The end has passed, but it is not closing yet."),
+                )
             )
         if self.baseline_date_end and self.date_end > self.baseline_date_end:
             reasons.append(
@@ -575,7 +587,9 @@ class SocialProgram(models.Model):
         account_id = vals.get("analytic_account_id")
         if not account_id and not vals.get("project_id"):
             return
-        if not self.env.su and not self.env.user.has_group("social_program.group_admin"):
+        if not self.env.su and not self.env.user.has_group(
+            "social_program.group_admin"
+        ):
             raise AccessError(
                 self.env._(
                     "Only an administrator of Social Programs gives a program an "
@@ -729,7 +743,7 @@ class SocialProgram(models.Model):
 
     @api.model
     def _remove_unused(self, accounts, projects):
-        """Delete accounts and projects of deleted drafts, unless something uses them."""
+        """Delete what deleted drafts had created, unless something uses it."""
         projects = projects.with_context(active_test=False)
         idle_projects = projects.filtered(lambda project: not project.task_ids)
         busy = (projects - idle_projects).account_id
@@ -798,7 +812,9 @@ class SocialProgram(models.Model):
         today = fields.Date.context_today(self)
         for program in self.sudo():
             if new_state == "draft":
-                program.write({"baseline_date_start": False, "baseline_date_end": False})
+                program.write(
+                    {"baseline_date_start": False, "baseline_date_end": False}
+                )
             elif new_state == "approved":
                 program.write(
                     {

@@ -6,7 +6,7 @@ ENDED_STATES = ("completed", "exited")
 
 
 class SocialEnrollment(models.Model):
-    """One row per person and program; many rows, so neither chatter nor stored computes."""
+    """A person in a program; many rows, so neither chatter nor stored computes."""
 
     _name = "social.enrollment"
     _description = "Enrollment"
@@ -48,7 +48,6 @@ class SocialEnrollment(models.Model):
         default="applied",
         index=True,
         copy=False,
-        group_expand=True,
     )
     date_applied = fields.Date(string="Applied on", default=fields.Date.context_today)
     date_enrolled = fields.Date(
@@ -111,11 +110,7 @@ class SocialEnrollment(models.Model):
     def create(self, vals_list):
         vals_list = self.env["social.beneficiary"]._with_company_of_program(vals_list)
         people = self.env["social.beneficiary"].browse(
-            {
-                vals["beneficiary_id"]
-                for vals in vals_list
-                if vals.get("beneficiary_id")
-            }
+            {vals["beneficiary_id"] for vals in vals_list if vals.get("beneficiary_id")}
         )
         # Enrolling somebody shows the person to the program's members: it must not
         # open records that the user cannot read.

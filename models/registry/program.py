@@ -58,9 +58,7 @@ class SocialProgram(models.Model):
         open_count = (
             self.env["social.enrollment"]
             .sudo()
-            .search_count(
-                [("program_id", "=", self.id), ("state", "in", LIVE_STATES)]
-            )
+            .search_count([("program_id", "=", self.id), ("state", "in", LIVE_STATES)])
         )
         if open_count:
             blockers.append(

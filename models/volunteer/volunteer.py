@@ -11,7 +11,6 @@ class SocialVolunteer(models.Model):
         string="Status",
         required=True,
         default="active",
-        group_expand=True,
         help="Inactive volunteers are not asked to help, but stay known.",
     )
     date_joined = fields.Date(string="Joined on", default=fields.Date.context_today)
