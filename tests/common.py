@@ -92,6 +92,7 @@ class SocialProgramMixin:
             login=f"social_{key}",
             name=f"Test {key}",
             groups=groups,
+            context={"no_reset_password": True, "mail_create_nolog": True},
             company_id=company.id,
             company_ids=[Command.set(company.ids)],
         )
