@@ -26,6 +26,7 @@ class SocialStateMixin(models.AbstractModel):
         default="draft",
         copy=False,
         index=True,
+        group_expand="_group_expand_state",
     )
     state_reason = fields.Char(
         string="Reason",
@@ -72,6 +73,11 @@ class SocialStateMixin(models.AbstractModel):
                         field=self._fields[name]._description_string(self.env),
                     )
                 )
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Order the columns of a kanban as the states follow; leave empty ones out."""
+        return [key for key, _label in self._fields["state"].selection if key in states]
 
     def _check_transition(self, new_state, reason):
         """Raise a UserError where a record of self may not move to `new_state`.

@@ -48,6 +48,7 @@ class SocialEnrollment(models.Model):
         default="applied",
         index=True,
         copy=False,
+        group_expand=True,
     )
     date_applied = fields.Date(string="Applied on", default=fields.Date.context_today)
     date_enrolled = fields.Date(
