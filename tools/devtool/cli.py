@@ -2,8 +2,10 @@
 
 import argparse
 import errno
+import os
 import signal
 import sys
+import tempfile
 
 from .console import Failure, complain
 
@@ -99,6 +101,8 @@ def _interrupt(_signal, _frame):
 def main(words):
     """Run one command and return its exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
+    # Where the usual folder for temporary files is closed, Python knows another one.
+    os.environ.setdefault("TMPDIR", tempfile.gettempdir())
     try:
         return _dispatch(words)
     except Failure as failure:

@@ -19,11 +19,21 @@ _ROOT = os.getuid() == 0
 # root's home, so it lives beside the system's own.
 FOLDER = Path("/var/lib/social_program-dev") / KEY if _ROOT else STATE / "cluster"
 DATA = FOLDER / "data"
-SOCKET = Path(tempfile.gettempdir()) / f"social_program-{KEY}"
+_SOCKET_NOTE = STATE / "socket"
 ROLE = getpass.getuser()
 _OWNER = "postgres" if _ROOT else ROLE
 _BINARIES = Path("/usr/lib/postgresql")
 _IN_USE = STATE / "cluster.in-use"
+
+
+def _socket():
+    """Return the folder of the socket: the one chosen when the cluster was made."""
+    if _SOCKET_NOTE.exists():
+        return Path(_SOCKET_NOTE.read_text(encoding="utf-8").strip())
+    return Path(tempfile.gettempdir()) / f"social_program-{KEY}"
+
+
+SOCKET = _socket()
 
 _SETTINGS = """\
 # Written by ./dev: a private cluster for development and tests, quick, not durable.
@@ -111,6 +121,7 @@ def _initialise(programs):
         )
     with (scratch / "postgresql.conf").open("a", encoding="utf-8") as settings:
         settings.write(_SETTINGS.format(socket=SOCKET))
+    _SOCKET_NOTE.write_text(f"{SOCKET}\n", encoding="utf-8")
     scratch.rename(DATA)
 
 

@@ -41,8 +41,6 @@ _NO_WEB = {
     )
     for name in (lower, lower.upper())
 }
-# A server that outlives the command that started it would keep its database busy.
-_TIED = ["setpriv", "--pdeathsig", "TERM"]
 
 
 class Odoo:
@@ -87,7 +85,7 @@ class Odoo:
         """Return the words of a command of Odoo, say `shell` or `server`."""
         name, *rest = words
         options = ["-c", config or self.config()]
-        command = [*_TIED, self.python, "-m", "odoo", name, *options]
+        command = [self.python, "-m", "odoo", name, *options]
         return [*map(str, command), *map(str, rest)]
 
     def serve(self, database, *words, failure, log, **settings):

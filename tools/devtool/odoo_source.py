@@ -113,7 +113,7 @@ def _unpack():
         )
 
     def build(folder):
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".fetch-") as place:
+        with tempfile.TemporaryDirectory(dir=folder) as place:
             with step(f"Fetching Odoo {version} (about 130 MB)"):
                 apt.download((_PACKAGE, *_WITH_IT), place, _FROM_OWN_SUITE)
             with step("Unpacking Odoo"):

@@ -46,7 +46,7 @@ def translated(words):
 def command(odoo, database, words, http, report):
     """Return the words that run pytest."""
     config = odoo.config(f"pytest-{database}", port=0)
-    result = ["setpriv", "--pdeathsig", "TERM", odoo.python, "-m", "pytest"]
+    result = [odoo.python, "-m", "pytest"]
     result += ["-p", "no:cacheprovider", "--rootdir", LINKS, "-c", os.devnull]
     result += [f"--odoo-config={config}", f"--odoo-database={database}"]
     result += ["--odoo-http"] if http else []

@@ -11,7 +11,7 @@ from . import cluster, databases, freshness
 from .console import Failure, say, step
 from .odoo import Odoo
 from .paths import LINKS
-from .shell import log_file, tail
+from .shell import log_file, tail, tied
 
 
 def default_name(demo):
@@ -72,7 +72,7 @@ def _serve(odoo, name, options):
     with log.open("wb") as file:
         # A session of its own: Ctrl-C reaches this command, which stops Odoo.
         process = subprocess.Popen(
-            command,
+            tied(command),
             stdout=None if options.log else file,
             stderr=None if options.log else subprocess.STDOUT,
             stdin=subprocess.DEVNULL,

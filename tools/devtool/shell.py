@@ -12,6 +12,7 @@ from .paths import LOGS
 
 _FULL = "No space left on device"
 _LOADING = re.compile(r"Loading module (\w+) \((\d+)/(\d+)\)")
+_SETPRIV = shutil.which("setpriv")
 _children = set()
 
 
@@ -80,8 +81,7 @@ def execute(command, text_input=None, **options):
     :param text_input: what it reads, by default nothing
     """
     kind = subprocess.DEVNULL if text_input is None else subprocess.PIPE
-    words = [str(word) for word in command]
-    process = subprocess.Popen(words, stdin=kind, **options)
+    process = subprocess.Popen(tied(command), stdin=kind, **options)
     _children.add(process)
     try:
         process.communicate(None if text_input is None else text_input.encode())
@@ -91,6 +91,12 @@ def execute(command, text_input=None, **options):
         raise
     finally:
         _children.discard(process)
+
+
+def tied(command):
+    """Return the words of a command so that it ends when this program is killed."""
+    words = [str(word) for word in command]
+    return ["setpriv", "--pdeathsig", "TERM", *words] if _SETPRIV else words
 
 
 def end_children():
