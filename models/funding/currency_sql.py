@@ -24,21 +24,31 @@ def rounded(amount, rounding):
 def strict_rate(currency, date, company):
     """Return the query of a currency's last rate on or before a date.
 
-    Odoo's own look-up falls back on a later rate, or on 1.
+    Odoo's own look-up falls back on a later rate, or on 1. Here only the company's
+    currency is 1 without having rates.
 
     :param SQL currency: id of the currency
     :param SQL date: the day
     :param SQL company: alias of the company's row; the rates are those of its root
     """
     return SQL(
-        """SELECT r.rate::numeric FROM res_currency_rate r
-            WHERE r.currency_id = %s AND r.name <= %s
-              AND (r.company_id IS NULL
-                   OR r.company_id = SPLIT_PART(%s.parent_path, '/', 1)::integer)
-         ORDER BY r.company_id, r.name DESC LIMIT 1""",
-        currency,
-        date,
-        company,
+        """SELECT COALESCE(
+                  (SELECT r.rate::numeric FROM res_currency_rate r
+                    WHERE r.currency_id = %(currency)s AND r.name <= %(date)s
+                      AND %(of_company)s
+                 ORDER BY r.company_id, r.name DESC LIMIT 1),
+                  CASE WHEN %(currency)s = %(company)s.currency_id AND NOT EXISTS (
+                            SELECT FROM res_currency_rate r
+                             WHERE r.currency_id = %(currency)s AND %(of_company)s)
+                       THEN 1 END) AS rate""",
+        currency=currency,
+        date=date,
+        company=company,
+        of_company=SQL(
+            """(r.company_id IS NULL
+                OR r.company_id = SPLIT_PART(%s.parent_path, '/', 1)::integer)""",
+            company,
+        ),
     )
 
 
@@ -49,8 +59,8 @@ CONVERTED = SQL(
     CASE WHEN target.id = company.currency_id THEN found.amount
          WHEN target.id = found.item_currency AND found.own_amount IS NOT NULL
               THEN found.own_amount
-         ELSE ROUND(found.amount * to_rate.rate / COALESCE(from_rate.rate, 1)
-                    / target.rounding) * target.rounding
+         ELSE ROUND(found.amount * to_rate.rate / from_rate.rate / target.rounding)
+              * target.rounding
     END AS amount_currency"""
 )
 

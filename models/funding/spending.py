@@ -49,23 +49,33 @@ class SocialSpending(models.AbstractModel):
         """
         if currency == company.currency_id:
             return 1.0
-        self.env["res.currency.rate"].flush_model()
-        self.env["res.company"].flush_model(["parent_path"])
-        rates = {}
-        for money in (currency, company.currency_id):
-            rows = self.env.execute_query(
-                SQL(
-                    "SELECT (%s) FROM res_company company WHERE company.id = %s",
-                    strict_rate(SQL("%s", money.id), SQL("%s", date), SQL("company")),
-                    company.id,
-                )
-            )
-            rates[money] = float(rows[0][0] or 0.0)
-        if not rates[currency]:
-            raise UserError(self._missing_rate_message(currency, date))
-        return (rates[company.currency_id] or 1.0) / rates[currency]
+        rate = self._rate_on(currency, company, date)
+        own_rate = self._rate_on(company.currency_id, company, date)
+        if not rate or not own_rate:
+            raise UserError(self._missing_rate_message(currency, date, company))
+        return own_rate / rate
 
-    def _missing_rate_message(self, currency, date):
+    def _rate_on(self, currency, company, date):
+        """Return a currency's last rate on or before a date; 0: there is none."""
+        self.env["res.currency.rate"].flush_model()
+        self.env["res.company"].flush_model(["currency_id", "parent_path"])
+        [(rate,)] = self.env.execute_query(
+            SQL(
+                "SELECT (%s) FROM res_company company WHERE company.id = %s",
+                strict_rate(SQL("%s", currency.id), SQL("%s", date), SQL("company")),
+                company.id,
+            )
+        )
+        return float(rate or 0.0)
+
+    def _missing_rate_message(self, currency, date, company=None):
+        """Tell that a rate is missing.
+
+        :param company: whose own currency is named where that is the one that lacks
+            a rate
+        """
+        if company and self._rate_on(currency, company, date):
+            currency = company.currency_id
         return self.env._(
             "There is no exchange rate of %(currency)s on or before %(date)s. Enter it "
             "under Accounting > Configuration > Currencies.",
@@ -154,13 +164,12 @@ class SocialSpending(models.AbstractModel):
         return figures
 
     def _fill_figure(self, figure, budget, in_force, rows):
+        rows = [row for row in rows if row["budget_id"] == in_force]
+        if missing := [row["missing"] for row in rows if row["missing"]]:
+            figure["missing_rate"] = self._missing_rate_message(
+                budget.currency_id, min(missing), budget.company_id
+            )
         for row in rows:
-            if row["budget_id"] != in_force:
-                continue
-            if row["missing"]:
-                figure["missing_rate"] = self._missing_rate_message(
-                    budget.currency_id, row["missing"]
-                )
             amount = row["amount"] or 0.0
             figure[row["kind"]] += amount
             if row["origin_id"]:
@@ -260,6 +269,7 @@ class SocialSpending(models.AbstractModel):
             SQL("GROUP BY 1, 2"),
         )
         totals = {}
+        missing = {}
         for row in rows:
             grant = by_account[row["grant_account"]]
             total = totals.setdefault(
@@ -267,9 +277,11 @@ class SocialSpending(models.AbstractModel):
             )
             total[row["kind"]] += row["amount"] or 0.0
             if row["missing"]:
-                total["missing_rate"] = self._missing_rate_message(
-                    grant.currency_id, row["missing"]
-                )
+                missing.setdefault(grant, []).append(row["missing"])
+        for grant, days in missing.items():
+            totals[grant.id]["missing_rate"] = self._missing_rate_message(
+                grant.currency_id, min(days), grant.company_id
+            )
         return totals
 
     # --- the statement ---------------------------------------------------------
@@ -297,9 +309,12 @@ class SocialSpending(models.AbstractModel):
         whatever changes the books calls this.
         """
         for model, names in (
-            ("social.budget", _FIGURES + ("amount_unbudgeted", "burn_rate")),
+            (
+                "social.budget",
+                (*_FIGURES, "amount_unbudgeted", "burn_rate", "missing_rate"),
+            ),
             ("social.budget.line", _FIGURES),
-            ("social.grant", (*_FIGURES, "burn_rate")),
+            ("social.grant", (*_FIGURES, "burn_rate", "missing_rate")),
             ("social.program", _FIGURES + ("amount_budget", "burn_rate")),
         ):
             self.env[model].invalidate_model(names, flush=False)
