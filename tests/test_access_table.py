@@ -35,6 +35,8 @@ social.budget            R   -   RWCD RWCD R    R   RWCD RWCD R  -   -   RWCD R 
 social.budget.line       R   -   RWCD RWCD R    R   RWCD RWCD R  -   -   RWCD R    -
 social.budget.analysis   R   -   R    R    R    R   R    R    R  -   -   R    R    -
 social.spending.coverage R   -   -    R    -    R   R    R    R  -   -   -    -    -
+social.donor.report      R   -   RWCD RWCD R    R   RWCD RWCD R  -   -   RWCD R    -
+social.donor.report.explanation R - RWCD RWCD R R   RWCD RWCD R  -   -   RWCD R    -
 """
 
 
@@ -91,8 +93,9 @@ class TestAccessTable(SocialProgramAccountCase):
         bill.action_post()
         root.flush_all()
 
-        def own(name, vals):
-            return root[name].create({**vals})
+        period = {"date_from": date(2026, 1, 1), "date_to": date(2026, 6, 30)}
+        report = {"program_id": cls.program.id, **period}
+        reports = root["social.donor.report"].create([report, report])
 
         # What is tried on each model: values of a new record, values to write.
         # A record for each is made of the same values, so that nothing hangs on it.
@@ -148,9 +151,18 @@ class TestAccessTable(SocialProgramAccountCase):
                 {"budget_id": budget.id, "name": "L", "category_id": heading.id},
                 {"unit": "month"},
             ),
+            "social.donor.report": (report, {"place": "Kupang"}),
+            "social.donor.report.explanation": (
+                {"report_id": reports[0].id, "program_id": cls.program.id},
+                {"text": "Rain"},
+            ),
         }
         cls.records = {
-            name: own(name, vals) for name, (vals, _change) in cls.values.items()
+            name: root[name].create(
+                # A report explains a line once: the first stays free for the trial.
+                vals | {"report_id": reports[1].id} if "report_id" in vals else vals
+            )
+            for name, (vals, _change) in cls.values.items()
         }
         # The manager's own draft is what he or she may delete.
         cls.records["social.program"] = cls.new_program(
@@ -314,6 +326,15 @@ class TestAccessTable(SocialProgramAccountCase):
             self.assertTrue(record.has_access("read"))
             self.assertFalse(record.has_access("write"))
             self.assertFalse(record.has_access("unlink"))
+
+    def test_fundraisers_keep_the_reports_of_grants(self):
+        Report = self.as_role("fundraiser", "social.donor.report")
+        period = {"date_from": date(2026, 1, 1), "date_to": date(2026, 6, 30)}
+        report = Report.create({"grant_id": self.records["social.grant"].id, **period})
+        report.place = "Kupang"
+        with self.assertRaises(AccessError):
+            report.write({"grant_id": False, "program_id": self.program.id})
+        report.unlink()
 
     def test_menus(self):
         """Each role sees the application with what it may use; others see nothing."""
