@@ -16,6 +16,7 @@ class AccountMove(models.Model):
         "move_type",
         "state",
         "invoice_line_ids.analytic_distribution",
+        "invoice_line_ids.social_program_budget_line_id",
     )
     def _compute_social_program_warning(self):
         bills = self.filtered(lambda move: move.is_purchase_document(True))
@@ -82,7 +83,7 @@ class AccountMove(models.Model):
                     line=label,
                 )
             ]
-        warnings = []
+        warnings = self._social_program_named_warnings(line, label, date)
         for program_accounts, grant_accounts, _percent in entries:
             program = program_of.get(program_accounts[:1])
             grant = grant_of.get(grant_accounts[:1])
@@ -121,6 +122,33 @@ class AccountMove(models.Model):
                     )
                 )
         return warnings
+
+    def _social_program_named_warnings(self, line, label, date):
+        """Return why the budget line that a bill line names would not receive it."""
+        named = line.social_program_budget_line_id.sudo()
+        if not named:
+            return []
+        budget = named.budget_id
+        if date and not budget.date_start <= date <= budget.date_end:
+            return [
+                self.env._(
+                    "“%(line)s”: %(date)s lies outside the budget of %(named)s, so "
+                    "that this budget line does not receive it.",
+                    line=label,
+                    date=format_date(self.env, date),
+                    named=named.display_name,
+                )
+            ]
+        if not line._social_program_has_pair(named):
+            return [
+                self.env._(
+                    "“%(line)s”: the distribution names another program or grant than "
+                    "%(named)s, so that this budget line does not receive it.",
+                    line=label,
+                    named=named.display_name,
+                )
+            ]
+        return []
 
     def write(self, vals):
         result = super().write(vals)

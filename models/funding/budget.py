@@ -154,13 +154,15 @@ class SocialBudget(models.Model):
                 budget.grant_id.code or self.env._("Own funds"),
                 "–".join(map(str, years)),
             ]
-            budget.name = " · ".join(filter(None, parts))
+            budget.name = bool(budget.program_id) and " · ".join(filter(None, parts))
 
     @api.depends("grant_id.currency_id", "company_id.currency_id")
     def _compute_currency_id(self):
         for budget in self:
             budget.currency_id = (
-                budget.grant_id.currency_id or budget.company_id.currency_id
+                budget.grant_id.currency_id
+                or budget.company_id.currency_id
+                or self.env.company.currency_id
             )
 
     @api.depends("line_ids.amount")

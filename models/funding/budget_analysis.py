@@ -189,7 +189,12 @@ class SocialBudgetAnalysis(models.Model):
         )
         views = sorted(action["views"], key=lambda pair: pair[1] != view)
         context = {"pivot_row_groupby": list(rows)}
-        return action | {"domain": domain, "views": views, "context": context}
+        return action | {
+            "domain": domain,
+            "views": views,
+            "mobile_view_mode": "pivot" if view == "pivot" else "kanban",
+            "context": context,
+        }
 
     def action_open_move(self):
         """Open the journal entry behind this row."""

@@ -9,7 +9,13 @@ class SocialBudgetLine(models.Model):
     _description = "Budget Line"
     _order = "budget_id, sequence, code, id"
     _check_company_auto = True
-    _rec_names_search = ["code", "name"]
+    _rec_names_search = [
+        "code",
+        "name",
+        "budget_id.name",
+        "program_id.name",
+        "grant_id.name",
+    ]
 
     budget_id = fields.Many2one(
         "social.budget", required=True, ondelete="cascade", index=True

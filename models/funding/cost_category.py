@@ -8,7 +8,7 @@ class SocialCostCategory(models.Model):
     _name = "social.cost.category"
     _description = "Cost Category"
     _parent_store = True
-    _order = "sequence, code, id"
+    _order = "tree_order, id"
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
@@ -50,10 +50,25 @@ class SocialCostCategory(models.Model):
         compute="_compute_complete_name", recursive=True, string="Heading"
     )
 
+    tree_order = fields.Char(
+        compute="_compute_tree_order",
+        store=True,
+        recursive=True,
+        index=True,
+        help="Sorts a heading behind its parent and among its siblings.",
+    )
+
     @api.depends("parent_id.root_id")
     def _compute_root_id(self):
         for category in self:
             category.root_id = category.parent_id.root_id or category
+
+    @api.depends("sequence", "code", "parent_id.tree_order")
+    def _compute_tree_order(self):
+        for category in self:
+            above = category.parent_id.tree_order or ""
+            own = f"{category.sequence:06d}|{category.code or ''}|{category._origin.id}"
+            category.tree_order = f"{above}/{own}"
 
     @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):

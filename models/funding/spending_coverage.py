@@ -30,7 +30,7 @@ class SocialSpendingCoverage(models.Model):
     move_id = fields.Many2one("account.move", string="Journal Entry", readonly=True)
     partner_id = fields.Many2one("res.partner", readonly=True)
     balance = fields.Monetary(
-        string="In the Trial Balance",
+        string="Trial Balance",
         readonly=True,
         help="Posted debit less credit of the general account.",
     )
