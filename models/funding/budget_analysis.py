@@ -4,8 +4,10 @@ from odoo.tools import SQL
 _FROM_MATCHED = """
     LEFT JOIN social_program program
            ON program.analytic_account_id = NULLIF(matched.program_account, 0)
+          AND program.company_id = matched.company_id
     LEFT JOIN social_grant awarded
            ON awarded.analytic_account_id = NULLIF(matched.grant_account, 0)
+          AND awarded.company_id = matched.company_id
     LEFT JOIN social_budget_line budget_line ON budget_line.id = matched.line_id
     LEFT JOIN account_move_line item ON item.id = matched.move_line_id
         WHERE matched.program_account <> 0 OR matched.grant_account <> 0

@@ -222,13 +222,17 @@ class SocialSpending(models.AbstractModel):
             for program in family
             if program.analytic_account_id
         }
+        company_of = {program.id: program.company_id.id for program in family}
         rows = self._run(
             self._query(family.company_id, programs=list(by_account), commitments=True),
-            SQL("program_account, kind, SUM(amount) AS amount"),
-            SQL("GROUP BY 1, 2"),
+            SQL("program_account, company_id, kind, SUM(amount) AS amount"),
+            SQL("GROUP BY 1, 2, 3"),
         )
         for row in rows:
-            own[by_account[row["program_account"]]][row["kind"]] += row["amount"]
+            program_id = by_account[row["program_account"]]
+            # Another company may post on the same account.
+            if row["company_id"] == company_of[program_id]:
+                own[program_id][row["kind"]] += row["amount"]
         for budget in self.env["social.budget"].search_fetch(
             [("program_id", "in", family.ids), ("state", "=", "approved")],
             ["program_id", "amount_total", "currency_rate", "company_id"],
@@ -263,15 +267,18 @@ class SocialSpending(models.AbstractModel):
                 commitments=True,
             ),
             SQL(
-                "grant_account, kind, SUM(amount_currency) AS amount,"
+                "grant_account, company_id, kind, SUM(amount_currency) AS amount,"
                 " MIN(date) FILTER (WHERE amount_currency IS NULL) AS missing"
             ),
-            SQL("GROUP BY 1, 2"),
+            SQL("GROUP BY 1, 2, 3"),
         )
         totals = {}
         missing = {}
         for row in rows:
             grant = by_account[row["grant_account"]]
+            # Another company may post on the same account.
+            if row["company_id"] != grant.company_id.id:
+                continue
             total = totals.setdefault(
                 grant.id, {"spent": 0.0, "committed": 0.0, "missing_rate": False}
             )

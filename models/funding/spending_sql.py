@@ -186,6 +186,7 @@ class SpendingQuery(ShareSource):
          LEFT JOIN account_account account ON account.id = found.account_id
          LEFT JOIN social_grant awarded
                 ON awarded.analytic_account_id = found.grant_account
+               AND awarded.company_id = found.company_id
          LEFT JOIN social_budget_line named ON named.id = found.named_id
          LEFT JOIN approved ON approved.company_id = found.company_id
                        AND approved.program_account = found.program_account
