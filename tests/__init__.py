@@ -7,4 +7,5 @@ from . import test_program_program
 from . import test_registry_age_band
 from . import test_registry_beneficiary
 from . import test_registry_enrollment
+from . import test_reporting_real
 from . import test_volunteer_volunteer
