@@ -232,6 +232,26 @@ class TestProgram(SocialProgramCase):
         )
         return wizard.action_confirm()
 
+    def test_the_dialog_gives_no_rights(self):
+        self.program.action_approve()
+        for role in ("other_manager", "officer"):
+            with self.assertRaises(AccessError):
+                self.as_role(role, self.program).action_cancel()
+            wizard = self.as_role(role, "social.program.reason").create(
+                {
+                    "res_model": "social.program",
+                    "res_id": self.program.id,
+                    "new_state": "cancelled",
+                    "reason": "Mine",
+                }
+            )
+            with self.assertRaises(AccessError):
+                wizard.action_confirm()
+            wizard.res_model = "res.users"
+            with self.assert_sentence("no guarded state"):
+                wizard.action_confirm()
+        self.assertEqual(self.program.state, "approved")
+
     def test_reasons_are_required(self):
         program = self.new_program()
         program.action_approve()
@@ -275,7 +295,7 @@ class TestProgram(SocialProgramCase):
         program.action_start()
         program.action_start_closing()
         with self.assert_sentence(
-            r"(?s)cannot be closed yet.*Borehole at Lai.*Subprogram.*1 people"
+            r"(?s)cannot be closed yet.*Borehole at Lai.*Subprogram.*enrollment: 1"
         ):
             program.action_close()
         with self.assert_sentence("Borehole at Lai"):
@@ -319,6 +339,12 @@ class TestProgram(SocialProgramCase):
         with self.assert_sentence("cannot end before it starts", ValidationError):
             self.program.date_end = date(2025, 1, 1)
         self.assertEqual(self.program.date_end, date(2026, 12, 31))
+
+    def test_a_program_stays_in_its_company(self):
+        self.users["manager"].sudo().company_ids += self.other_company
+        with self.assert_sentence("stays in the company"):
+            self.program.company_id = self.other_company
+        self.program.company_id = self.company
 
     def test_bad_umbrella(self):
         child = self.new_program(parent_id=self.program.id)
@@ -426,6 +452,24 @@ class TestProgram(SocialProgramCase):
             self.assertEqual(many, few, role)
             self.assertLess(many, 40)
 
+            def group(number, Program=Program, spec=spec):
+                return lambda: Program.web_read_group(
+                    [("id", "in", programs[:number].ids)],
+                    ["state"],
+                    ["__count"],
+                    auto_unfold=True,
+                    unfold_read_specification=spec,
+                    unfold_read_default_limit=200,
+                )
+
+            self.assertEqual(
+                len(group(200)()["groups"][0]["__records"]), len(programs), role
+            )
+            self.count_queries(group(2))
+            self.assertEqual(
+                self.count_queries(group(200)), self.count_queries(group(2)), role
+            )
+
     # ------------------------------------------------------------------
     # Who sees and does what
     # ------------------------------------------------------------------
@@ -437,6 +481,11 @@ class TestProgram(SocialProgramCase):
             Program.search([("is_my_program", "=", True)]).ids, self.program.ids
         )
         self.assertFalse(Program.name_search("School"))
+        self.assertFalse(Program.search([("is_my_program", "=", False)]))
+        Managed = self.as_role("manager", "social.program")
+        self.assertIn(
+            self.other_program, Managed.search([("is_managed_by_me", "=", False)])
+        )
         with self.assertRaises(AccessError):
             self.as_role("officer", self.other_program).read(["name"])
         with self.assertRaises(AccessError):

@@ -523,6 +523,13 @@ class SocialProgram(models.Model):
 
     def write(self, vals):
         self._check_umbrella(vals)
+        if "company_id" in vals and self.filtered(
+            lambda program: program.company_id.id != vals["company_id"]
+        ):
+            # Its account, its people and its costs would stay behind.
+            raise UserError(
+                self.env._("A program stays in the company where it was created.")
+            )
         relinking = OWNED.keys() & vals.keys()
         if relinking:
             vals = self._with_account_of_project(vals)

@@ -14,6 +14,7 @@ class SocialBeneficiary(models.Model):
     _rec_names_search = ["code"]
     _order = "code desc, id desc"
 
+    code = fields.Char(index="trigram")
     name = fields.Char(required=True, index="trigram")
     sex = fields.Selection(
         selection=[("female", "Female"), ("male", "Male"), ("other", "Other")],

@@ -62,7 +62,9 @@ class SocialProgram(models.Model):
         )
         if open_count:
             blockers.append(
-                self.env._("%(count)s people are still enrolled.", count=open_count)
+                self.env._(
+                    "People with an open enrollment: %(count)s.", count=open_count
+                )
             )
         return blockers
 
