@@ -75,10 +75,11 @@ class SocialEnrollment(models.Model):
     @api.depends_context("uid", "show_person_name")
     def _compute_display_name(self):
         for enrollment in self:
-            enrollment.display_name = (
-                f"{enrollment.program_id.code or ''}"
-                f" / {enrollment.beneficiary_id.display_name or ''}"
+            parts = (
+                enrollment.program_id.code,
+                enrollment.beneficiary_id.display_name,
             )
+            enrollment.display_name = " / ".join(filter(None, parts))
 
     @api.constrains("date_enrolled", "date_end")
     def _check_dates(self):
