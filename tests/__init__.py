@@ -1,4 +1,5 @@
 from . import test_access_table
+from . import test_funding_screens
 from . import test_funding_tours
 from . import test_program_activity
 from . import test_program_area

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-_FROM_MATCHED = """
+_FROM_MATCHED = SQL(
+    """
     LEFT JOIN social_program program
            ON program.analytic_account_id = NULLIF(matched.program_account, 0)
           AND program.company_id = matched.company_id
@@ -10,8 +11,16 @@ _FROM_MATCHED = """
           AND awarded.company_id = matched.company_id
     LEFT JOIN social_budget_line budget_line ON budget_line.id = matched.line_id
     LEFT JOIN account_move_line item ON item.id = matched.move_line_id
-        WHERE matched.program_account <> 0 OR matched.grant_account <> 0
-"""
+    """
+)
+# The numbers of the rows of open orders: see social.commitment.
+_FROM_ORDERS = SQL(
+    """
+    LEFT JOIN purchase_order_line order_line
+           ON order_line.id = -matched.id / 1000 AND matched.id < 0
+    LEFT JOIN purchase_order ordered ON ordered.id = order_line.order_id
+    """
+)
 
 
 class SocialBudgetAnalysis(models.Model):
@@ -38,6 +47,7 @@ class SocialBudgetAnalysis(models.Model):
             "analytic_distribution",
             "balance",
             "date",
+            "move_name",
             "parent_state",
             "social_program_budget_line_id",
         ],
@@ -85,10 +95,21 @@ class SocialBudgetAnalysis(models.Model):
     )
     general_account_id = fields.Many2one("account.account", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Supplier", readonly=True)
-    move_line_id = fields.Many2one(
-        "account.move.line", string="Journal Item", readonly=True
+    move_name = fields.Char(
+        string="Entry", readonly=True, help="Number of the entry or of the order."
     )
-    move_id = fields.Many2one("account.move", string="Journal Entry", readonly=True)
+    move_line_id = fields.Many2one(
+        "account.move.line",
+        string="Journal Item",
+        readonly=True,
+        groups="account.group_account_invoice,account.group_account_readonly",
+    )
+    move_id = fields.Many2one(
+        "account.move",
+        string="Journal Entry",
+        readonly=True,
+        groups="account.group_account_invoice,account.group_account_readonly",
+    )
     amount_budget = fields.Monetary(string="Budgeted", readonly=True)
     amount_spent = fields.Monetary(string="Spent", readonly=True)
     amount_committed = fields.Monetary(string="Committed", readonly=True)
@@ -116,6 +137,12 @@ class SocialBudgetAnalysis(models.Model):
         return SQL("%s UNION ALL %s", self._shares(query), self._budgets(companies))
 
     def _shares(self, query):
+        has_orders = "purchase.order.line" in self.env
+        orders = {
+            "order_text": SQL("order_line.name" if has_orders else "NULL"),
+            "order_partner": SQL("ordered.partner_id" if has_orders else "NULL"),
+            "order_name": SQL("ordered.name" if has_orders else "NULL"),
+        }
         shares = query.select(
             SQL(
                 """
@@ -127,12 +154,16 @@ class SocialBudgetAnalysis(models.Model):
                     matched.grant_account = 0 AND BOOL_OR(matched.program_account = 0)
                     OVER (PARTITION BY matched.kind, matched.move_line_id,
                           CASE WHEN matched.move_line_id IS NULL THEN matched.id END)
-                )) AS incomplete, item.name, matched.date,
+                )) AS incomplete,
+                COALESCE(item.name, %(order_text)s, %(timesheet)s) AS name,
+                matched.date,
                 matched.company_id, company.currency_id, program.id AS program_id,
                 awarded.id AS grant_id, matched.budget_id,
                 matched.line_id AS budget_line_id, budget_line.category_id,
                 NULLIF(matched.account_id, 0) AS general_account_id,
-                item.partner_id, item.id AS move_line_id, item.move_id,
+                COALESCE(item.partner_id, %(order_partner)s) AS partner_id,
+                COALESCE(item.move_name, %(order_name)s) AS move_name,
+                item.id AS move_line_id, item.move_id,
                 0::numeric AS amount_budget,
                 CASE WHEN matched.kind = 'spent' THEN matched.amount ELSE 0 END
                     AS amount_spent,
@@ -140,11 +171,18 @@ class SocialBudgetAnalysis(models.Model):
                     AS amount_committed,
                 -matched.amount AS amount_remaining,
                 matched.currency_id AS report_currency_id, matched.amount_currency
-                """
+                """,
+                **orders,
+                timesheet=SQL(
+                    "CASE WHEN matched.account_id = 0 THEN %s END",
+                    self.env._("Timesheet"),
+                ),
             ),
             SQL(
-                "JOIN res_company company ON company.id = matched.company_id %s",
-                SQL(_FROM_MATCHED),
+                "JOIN res_company company ON company.id = matched.company_id %s %s"
+                " WHERE matched.program_account <> 0 OR matched.grant_account <> 0",
+                _FROM_MATCHED,
+                _FROM_ORDERS if has_orders else SQL(""),
             ),
         )
         return SQL("SELECT * FROM (%s) share", shares)
@@ -159,7 +197,7 @@ class SocialBudgetAnalysis(models.Model):
                    budget.grant_id, budget.id AS budget_id,
                    budget_line.id AS budget_line_id, budget_line.category_id,
                    NULL AS general_account_id, NULL AS partner_id,
-                   NULL AS move_line_id, NULL AS move_id,
+                   NULL AS move_name, NULL AS move_line_id, NULL AS move_id,
                    in_company.amount AS amount_budget, 0 AS amount_spent,
                    0 AS amount_committed, in_company.amount AS amount_remaining,
                    budget.currency_id AS report_currency_id,
