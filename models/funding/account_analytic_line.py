@@ -46,22 +46,35 @@ class AccountAnalyticLine(models.Model):
 
         :param dict distribution: as stored in ``analytic_distribution``
         """
+        return self._social_program_account_lists([distribution])[0]
+
+    @api.model
+    def _social_program_account_lists(self, distributions):
+        """Return :meth:`_social_program_accounts` of many, with the queries of one.
+
+        :param list distributions: as stored in ``analytic_distribution``
+        """
         plans = self.env["account.analytic.plan"]
         program_plan = plans._social_program_program_plan()
         grant_plan = plans._social_program_grant_plan()
-        entries = []
-        for key, percent in (distribution or {}).items():
-            accounts = (
-                self.env["account.analytic.account"]
-                .sudo()
-                .browse([int(part) for part in key.split(",") if part.isdigit()])
-                .exists()
-            )
-            entries.append(
+        ids_of = {
+            key: [int(part) for part in key.split(",") if part.isdigit()]
+            for distribution in distributions
+            for key in distribution or {}
+        }
+        accounts = self.env["account.analytic.account"].sudo()
+        accounts = accounts.browse(set().union(*ids_of.values())).exists()
+        programs = accounts.filtered(lambda a: a.root_plan_id == program_plan)
+        grants = accounts.filtered(lambda a: a.root_plan_id == grant_plan)
+        program_ids, grant_ids = set(programs.ids), set(grants.ids)
+        return [
+            [
                 (
-                    accounts.filtered(lambda a: a.root_plan_id == program_plan),
-                    accounts.filtered(lambda a: a.root_plan_id == grant_plan),
+                    programs.browse(id_ for id_ in ids_of[key] if id_ in program_ids),
+                    grants.browse(id_ for id_ in ids_of[key] if id_ in grant_ids),
                     percent,
                 )
-            )
-        return entries
+                for key, percent in (distribution or {}).items()
+            ]
+            for distribution in distributions
+        ]

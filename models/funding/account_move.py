@@ -24,11 +24,16 @@ class AccountMove(models.Model):
         if not bills:
             return
         line_model = self.env["account.analytic.line"]
-        entries = {
-            line: line_model._social_program_accounts(line.analytic_distribution)
-            for line in bills.invoice_line_ids
-            if line.analytic_distribution
-        }
+        lines = bills.invoice_line_ids.filtered("analytic_distribution")
+        entries = dict(
+            zip(
+                lines,
+                line_model._social_program_account_lists(
+                    lines.mapped("analytic_distribution")
+                ),
+                strict=True,
+            )
+        )
         programs = self.env["social.program"].sudo().with_context(active_test=False)
         grants = self.env["social.grant"].sudo().with_context(active_test=False)
         program_of = {

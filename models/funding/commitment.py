@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class SocialCommitment(models.AbstractModel):
@@ -30,24 +32,32 @@ class SocialCommitment(models.AbstractModel):
             ("state", "=", "purchase"),
             ("display_type", "=", False),
             ("analytic_distribution", "!=", False),
+            Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s > COALESCE(%s, 0)",
+                    model._field_to_sql(alias, "product_qty", query),
+                    model._field_to_sql(alias, "qty_invoiced", query),
+                )
+            ),
         ]
         wanted = [*(programs or []), *filter(None, grants or [])]
         if programs is not None or (grants and 0 not in grants):
             domain.append(("analytic_distribution", "in", wanted))
+        lines = self.env["purchase.order.line"].sudo().search(domain, order="id")
+        splits = self.env["account.analytic.line"]._social_program_account_lists(
+            lines.mapped("analytic_distribution")
+        )
         rows = []
-        for line in self.env["purchase.order.line"].sudo().search(domain, order="id"):
+        for line, split in zip(lines, splits, strict=True):
             quantity = max(0.0, line.product_qty - line.qty_invoiced)
             if quantity:
-                rows += self._order_line_rows(line, quantity)
+                rows += self._order_line_rows(line, quantity, split)
         return rows
 
-    def _order_line_rows(self, line, quantity):
+    def _order_line_rows(self, line, quantity, split):
         company = line.company_id
         shares = self._order_line_amounts(line.with_company(company), quantity)
         date = self._planned_date(line)
-        split = self.env["account.analytic.line"]._social_program_accounts(
-            line.analytic_distribution
-        )
         total = sum(percent for _program, _grant, percent in split)
         rows = []
         for account, amount, amount_currency in shares:
