@@ -78,11 +78,19 @@ class AccountAnalyticPlan(models.Model):
         lost = self._social_program_grant_plan() in self
         result = super().unlink()
         if lost:
-            self.env["ir.config_parameter"].sudo().set_param(GRANT_PLAN_PARAMETER, "")
-            self.env["social.spending"]._sync_index()
+            self._social_program_let_go()
         return result
 
     def write(self, vals):
-        if vals.get("parent_id"):
+        lost = vals.get("parent_id") and self._social_program_grant_plan() in self
+        if lost:
             self._social_program_check_unused()
-        return super().write(vals)
+        result = super().write(vals)
+        if lost:
+            self._social_program_let_go()
+        return result
+
+    def _social_program_let_go(self):
+        """Be without a grant plan, until the next grant or a choice brings one."""
+        self.env["ir.config_parameter"].sudo().set_param(GRANT_PLAN_PARAMETER, "")
+        self.env["social.spending"]._sync_index()
