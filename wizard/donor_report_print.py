@@ -41,11 +41,9 @@ class SocialDonorReportPrint(models.TransientModel):
         """Print the PDF; whatever would stop it is told before."""
         self.ensure_one()
         self._check_printable()
-        return (
-            self.env.ref("social_program.donor_report_print_pdf")
-            .report_action(self, config=False)
-            | {"close_on_report_download": True}
-        )
+        return self.env.ref("social_program.donor_report_print_pdf").report_action(
+            self, config=False
+        ) | {"close_on_report_download": True}
 
     def action_print_xlsx(self):
         """Download the workbook; whatever would stop it is told before."""

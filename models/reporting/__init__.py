@@ -1,11 +1,15 @@
 from . import (
     donor_report_mixin,
     donor_report_words,
+    budget_columns,
     figures_activities,
+    figures_awards,
     figures_budget,
     figures_funding,
     figures_people,
+    figures_summary,
     figures_transactions,
+    figures_variance,
     donor_report,
     donor_report_explanation,
 )

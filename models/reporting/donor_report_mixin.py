@@ -165,75 +165,9 @@ class SocialDonorReportMixin(models.AbstractModel):
             if scope.currency.compare_amounts(one or 0.0, other or 0.0)
         ]
 
-    def _subject(self, scope):
-        """Return what the report is about, as plain values."""
-        grant, program = scope.grant, self.program_id
-        return {
-            "code": self._file_code(),
-            "company": scope.company.name,
-            "programs": [
-                {"code": one.code or "", "name": one.name} for one in scope.programs
-            ],
-            "program": program.display_name or "",
-            "grant": grant.display_name or "",
-            "reference": grant.reference or "",
-            "sponsor": self._donor_name(grant) if grant else "",
-            "date_from": scope.date_from,
-            "date_to": scope.date_to,
-            "date_start": (grant or program).date_start,
-            "date_end": (grant or program).date_end,
-            "currency": scope.currency.name,
-            "as_of": fields.Datetime.context_timestamp(self, fields.Datetime.now()),
-            "preparer": self._preparer().name,
-        }
-
     def _preparer(self):
         """Return the user who answers for the report."""
         return self.env.user
-
-    def _summary(self, scope, budget):
-        """Return the figures of the first page and its bars."""
-        total = scope.budget_total
-        return {
-            "budget": total["revised"],
-            "period": total["period"],
-            "cumulative": total["cumulative"],
-            "committed": total["committed"],
-            "balance": total["balance"],
-            "burn": total["burn"],
-            "received": scope.funding_total["received"],
-            "people_new": scope.people_total["new_total"],
-            "people": scope.people_total["cumulative_total"],
-            "activities_done": scope.activities_done,
-            "activities": scope.activities_count,
-            "bars": self._bars(scope, budget["rows"]),
-        }
-
-    def _bars(self, scope, rows):
-        """Return the bars of the first page: by program, or else by heading."""
-        level = "section" if any(r["level"] == "section" for r in rows) else "subtotal"
-        bars = []
-        for row in rows:
-            if row["level"] != level and row["level"] != "total":
-                continue
-            whole = max(row["revised"], row["cumulative"] + row["committed"])
-            bars.append(
-                {
-                    "total": row["level"] == "total",
-                    "name": self._bar_name(scope, row),
-                    "budget": row["revised"],
-                    "cumulative": row["cumulative"],
-                    "committed": row["committed"],
-                    "burn": row["burn"],
-                    "over": row["cumulative"] > row["revised"],
-                    "width": _percent_of(row["cumulative"], whole),
-                    "width_committed": _percent_of(row["committed"], whole),
-                }
-            )
-        return bars
-
-    def _bar_name(self, scope, row):
-        return row.get("label") or row["name"]
 
     # --- printing ------------------------------------------------------------------
 
@@ -275,7 +209,3 @@ class SocialDonorReportMixin(models.AbstractModel):
             start=format_date(self.env, self.date_from),
             end=format_date(self.env, self.date_to),
         )
-
-
-def _percent_of(part, whole):
-    return max(0.0, min(100.0, round(100 * part / whole, 2))) if whole > 0 else 0.0

@@ -38,8 +38,13 @@ class SocialDonorReportMixin(models.AbstractModel):
     def _render_body(self):
         """Return the report as HTML, as it stands on the form."""
         values = self._render_values()
-        return values["doc"].env["ir.qweb"]._render(
-            "social_program.donor_report_body", {"report": values, "on_screen": True}
+        return (
+            values["doc"]
+            .env["ir.qweb"]
+            ._render(
+                "social_program.donor_report_body",
+                {"report": values, "on_screen": True},
+            )
         )
 
     def _narratives(self):
@@ -142,8 +147,8 @@ class SocialDonorReportMixin(models.AbstractModel):
         if summary["people"]:
             sentences.append(
                 _(
-                    "%(people)s people have been reached, %(new)s of them for the first "
-                    "time in this period.",
+                    "%(people)s people have been reached, %(new)s of them for the "
+                    "first time in this period.",
                     people=fmt.quantity(summary["people"]),
                     new=fmt.quantity(summary["people_new"]),
                 )
@@ -169,8 +174,8 @@ class SocialDonorReportMixin(models.AbstractModel):
                 company=subject["company"],
             ),
             _(
-                "Basis: accrual. Spending is what is posted in the accounts; drafts are "
-                "left out of it and count as committed."
+                "Basis: accrual. Spending is what is posted in the accounts; drafts "
+                "are left out of it and count as committed."
             ),
             _("Prepared by %(name)s.", name=subject["preparer"]),
         ]

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import models
 
-from .report_table import add_up, column, table
+from .report_table import add_up, table
 
 MEASURES = (
     "original",
@@ -154,7 +154,8 @@ class SocialDonorReportMixin(models.AbstractModel):
         return (
             (top.sequence, top.code or "", top.id),
             (category.parent_path.count("/"), category.sequence, category.code or ""),
-            (line.budget_id.date_start, line.sequence, line.code or "", line.id),
+            (line.grant_id.code or "", line.budget_id.date_start),
+            (line.sequence, line.code or "", line.id),
         )
 
     def _in_report_currency(self, scope, line):
@@ -236,82 +237,3 @@ class SocialDonorReportMixin(models.AbstractModel):
             program = scope.programs[:1]
             sections = [(program.analytic_account_id.id or 0, program.display_name)]
         return sections
-
-    # --- what has to be explained --------------------------------------------------
-
-    def _is_flagged(self, scope, row, grant, rate, has_ended):
-        """Whether a line differs from its budget by more than its grant allows.
-
-        A line that still runs can be overspent, but not yet underspent. A threshold of
-        zero is not in use.
-        """
-        variance = row["variance"]
-        if not grant or not variance or (variance < 0 and not has_ended):
-            return False
-        exceeded = []
-        if grant.variance_percent:
-            percent = row["variance_percent"]
-            exceeded.append(
-                percent is None or round(abs(percent), 6) > grant.variance_percent
-            )
-        if grant.variance_amount:
-            limit = grant.variance_amount * rate
-            exceeded.append(scope.currency.compare_amounts(abs(variance), limit) > 0)
-        if grant.variance_rule == "and":
-            return bool(exceeded) and all(exceeded)
-        return any(exceeded)
-
-    def _explanations(self):
-        """Return {key of a row: text}; a report that is only printed has none."""
-        return {}
-
-    # --- words ---------------------------------------------------------------------
-
-    def _budget_columns(self, scope):
-        _ = self.env._
-        columns = [
-            column("code", _("Code"), width=9),
-            column("name", _("Heading and line"), width=28),
-            column("unit", _("Unit"), width=9),
-            column("quantity", _("Quantity"), "quantity", 8),
-            column("unit_cost", _("Unit cost"), "money", 13, total=False),
-            column("original", _("Original"), "money", 15, _("Budget")),
-            column("revised", _("Revised"), "money", 15, _("Budget")),
-            column("period", _("This period"), "money", 15, _("Spending")),
-            column("prior", _("Earlier"), "money", 15, _("Spending")),
-            column("cumulative", _("Cumulative"), "money", 15, _("Spending")),
-            column("committed", _("Committed"), "money", 14),
-            column("balance", _("Balance"), "money", 15),
-            column("burn", _("Burn %"), "percent", 8),
-            column("variance", _("Amount"), "money", 15, _("Variance")),
-            column("variance_percent", "%", "percent", 8, _("Variance")),
-            column("flag", "!", "flag", 3),
-            column("explanation", _("Explanation"), "text", 40),
-        ]
-        if not scope.grant and len(scope.budgets.grant_id) + 1 > 1:
-            columns.insert(2, column("grant", _("Grant"), width=10))
-        return columns
-
-    def _budget_notes(self, scope, rows):
-        _ = self.env._
-        notes = [
-            _(
-                "Original: the first approved version. Revised: the version in force. "
-                "Committed: draft bills and what confirmed orders still have to bring, "
-                "at the time of printing. Balance: revised budget less cumulative "
-                "spending and committed. Variance: cumulative spending less revised "
-                "budget."
-            ),
-            _(
-                "Unbudgeted: spending that no line of an approved budget catches. It is "
-                "part of every total."
-            ),
-        ]
-        if any(row.get("flag") for row in rows):
-            notes.append(
-                _(
-                    "! The variance exceeds what the grant allows without an "
-                    "explanation. A line that still runs is marked only when overspent."
-                )
-            )
-        return notes

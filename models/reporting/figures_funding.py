@@ -3,7 +3,6 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
-from ..funding.currency_sql import strict_rate
 from .income_sql import open_part
 from .report_table import add_up, column, table
 
@@ -172,7 +171,8 @@ class SocialDonorReportMixin(models.AbstractModel):
         )
         scope.check_rates(rows)
         return {
-            (row["program_account"], row["grant_account"]): row["amount"] for row in rows
+            (row["program_account"], row["grant_account"]): row["amount"]
+            for row in rows
         }
 
     def _received(self, scope, income, account, grant=None, reaching_out=()):
@@ -188,97 +188,6 @@ class SocialDonorReportMixin(models.AbstractModel):
             if grant_account == account and (program or whole)
         ]
         return scope.round(sum(known)) if known else None
-
-    def _committed_by_grant(self, scope, grants, reaching_out):
-        """Return {grant id: award} and the grants of whose award a part is left out."""
-        rows = self._award_rows(scope, grants)
-        for row in rows:
-            scope.check_rates([row], scope.env["res.currency"].browse(row["currency"]))
-        committed, partial = {}, set()
-        programs = set(scope.programs.ids)
-        for grant in grants:
-            own = [row for row in rows if row["grant_id"] == grant.id]
-            counted = [
-                row
-                for row in own
-                if scope.grant
-                or row["program_id"] in programs
-                or (not row["program_id"] and grant.id not in reaching_out)
-            ]
-            if counted and grant.state in ("active", "closed"):
-                committed[grant.id] = scope.round(sum(row["amount"] for row in counted))
-            if any(not row["program_id"] and row not in counted for row in own):
-                partial.add(grant.id)
-        return committed, partial
-
-    def _award_rows(self, scope, grants):
-        """Return the awards in the currency of the report, each rounded half up."""
-        scope.env["social.grant.award"].flush_model()
-        scope.env["res.currency.rate"].flush_model()
-        return scope.env.execute_query_dict(
-            SQL(
-                """
-                SELECT award.grant_id, award.program_id, awarded.currency_id AS currency,
-                       CASE WHEN awarded.currency_id = %(currency)s THEN award.amount
-                            ELSE ROUND(award.amount * COALESCE(to_rate.rate, 1)
-                                       / from_rate.rate / %(rounding)s) * %(rounding)s
-                       END AS amount,
-                       CASE WHEN awarded.currency_id <> %(currency)s
-                             AND from_rate.rate IS NULL
-                            THEN award.date END AS missing
-                  FROM social_grant_award award
-                  JOIN social_grant awarded ON awarded.id = award.grant_id
-                  JOIN res_company company ON company.id = awarded.company_id
-             LEFT JOIN LATERAL (%(from_rate)s) from_rate ON TRUE
-             LEFT JOIN LATERAL (%(to_rate)s) to_rate ON TRUE
-                 WHERE award.grant_id = ANY(%(grants)s)
-              ORDER BY award.date, award.id
-                """,
-                currency=scope.currency.id,
-                rounding=scope.currency.rounding,
-                from_rate=strict_rate(
-                    SQL("awarded.currency_id"), SQL("award.date"), SQL("company")
-                ),
-                to_rate=strict_rate(
-                    SQL("%s", scope.currency.id), SQL("award.date"), SQL("company")
-                ),
-                grants=grants.ids,
-            )
-        )
-
-    def _grants_reaching_out(self, scope, grants):
-        """Return the ids of the grants that also pay for something else.
-
-        Of those, what is promised or received without naming a program is nobody's
-        figure: it may be meant for the other programs.
-        """
-        if scope.grant or not grants:
-            return set()
-        query = scope.env["social.spending"]._query(
-            scope.company, grants=grants.analytic_account_id.ids
-        )
-        inside = set(scope.program_accounts)
-        accounts = {
-            row["grant_account"]
-            for row in scope.run(
-                query, SQL("DISTINCT grant_account, program_account"), SQL("")
-            )
-            if row["program_account"] not in inside
-        }
-        programs = scope.programs
-        budgets = scope.env["social.budget"].search_fetch(
-            [("grant_id", "in", grants.ids), ("state", "=", "approved")],
-            ["grant_id", "program_id"],
-        )
-        awards = scope.env["social.grant.award"].search_fetch(
-            [("grant_id", "in", grants.ids), ("program_id", "!=", False)],
-            ["grant_id", "program_id"],
-        )
-        return (
-            {g.id for g in grants if g.analytic_account_id.id in accounts}
-            | {b.grant_id.id for b in budgets if b.program_id not in programs}
-            | {a.grant_id.id for a in awards if a.program_id not in programs}
-        )
 
     # --- words ---------------------------------------------------------------------
 
@@ -298,8 +207,8 @@ class SocialDonorReportMixin(models.AbstractModel):
         _ = self.env._
         notes = [
             _(
-                "Committed: what the donor promised. Received: income in the accounts by "
-                "the end of the period, less what was still receivable of it."
+                "Committed: what the donor promised. Received: income in the accounts "
+                "by the end of the period, less what was still receivable of it."
             )
         ]
         if any(row["committed"] is None or row["received"] is None for row in rows):

@@ -111,6 +111,6 @@ class SocialDonorReportMixin(models.AbstractModel):
         ]
         if scope.grant:
             notes.append(
-                _("People of the programs that the grant pays for, in whole or in part.")
+                _("People of the programs that the grant pays for, wholly or in part.")
             )
         return notes

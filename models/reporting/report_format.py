@@ -1,9 +1,12 @@
-from odoo.tools import format_date, format_datetime, formatLang
+from odoo.tools import format_date, formatLang
+from odoo.tools.misc import format_time
 
 from .report_table import MISSING
 
 # Its cents exist on paper only: printed where one amount has them, else left out.
 WHOLE_CURRENCIES = {"IDR"}
+# Columns of text up to this width keep on one line.
+NARROW = 12
 TEXT_KINDS = ("text", "date", "yes_no", "flag")
 
 
@@ -68,8 +71,10 @@ class ReportFormat:
         return self.number(value, 2 if round(value, 2) % 1 else 0)
 
     def percent(self, value):
-        """Return a percentage with one decimal, of a number from 0 to 100."""
-        return MISSING if value is None else f"{self.number(value, 1)}%"
+        """Return a percentage of a number from 0 to 100, with one decimal."""
+        if value is None:
+            return MISSING
+        return f"{self.number(value, 1 if abs(value) < 1000 else 0)}%"
 
     def rate(self, value):
         """Return an exchange rate with about six significant digits."""
@@ -81,14 +86,15 @@ class ReportFormat:
         return self.number(value, digits)
 
     def date(self, value):
-        """Return a date as the language writes it."""
-        return format_date(self.env, value, self.lang) if value else MISSING
+        """Return a date with the name of its month, so that nobody misreads it."""
+        if not value:
+            return MISSING
+        return format_date(self.env, value, self.lang, date_format="medium")
 
     def moment(self, value):
-        """Return date and time of a datetime that is already in the user's zone."""
-        return format_datetime(
-            self.env, value.replace(tzinfo=None), tz="UTC", lang_code=self.lang
-        )
+        """Return day, time and zone of a datetime that is already in a zone."""
+        time = format_time(self.env, value.time(), False, "short", self.lang)
+        return f"{self.date(value.date())}, {time} ({value.tzinfo})"
 
     def cell(self, column, row):
         """Return the text of one cell of a table."""
@@ -108,6 +114,40 @@ class ReportFormat:
             return MISSING if value is None else self.number(value, 0)
         return getattr(self, kind)(value)
 
-    def is_number(self, column):
-        """Whether the cells of a column stand on the right."""
-        return column["kind"] not in TEXT_KINDS
+    def cell_class(self, column):
+        """Return the class of a column's cells: on the right, or on one line."""
+        if column["kind"] not in TEXT_KINDS:
+            return "sdr-number"
+        short = column["kind"] == "date" or column["width"] <= NARROW
+        return "sdr-short" if short else None
+
+    def groups(self, columns):
+        """Return [(text, number of columns)] of the heads above the columns."""
+        groups = []
+        for column in columns:
+            name = column["group"] or ""
+            if name and groups and groups[-1][0] == name:
+                groups[-1] = (name, groups[-1][1] + 1)
+            else:
+                groups.append((name, 1))
+        return groups
+
+    def parts(self, table):
+        """Return the rows in parts, each below the title of a program, if there are."""
+        parts = [[]]
+        for row in table["rows"]:
+            if row["level"] == "title" and not row["depth"] and parts[-1]:
+                parts.append([])
+            parts[-1].append(row)
+        return parts
+
+    def blocks(self, rows):
+        """Return rows in blocks that stay on one page: a title and what follows."""
+        blocks, titles = [], []
+        for row in rows:
+            if row["level"] == "title":
+                titles.append(row)
+                continue
+            blocks.append([*titles, row])
+            titles = []
+        return blocks

@@ -25,7 +25,9 @@ class ReportScope:
         # Company currency is what the books are kept in; another one needs every
         # share for itself.
         self.foreign = self.currency != self.company.currency_id
-        self.amount_column = SQL("amount_currency" if self.foreign else "amount")
+        self.amount_column = SQL(
+            "matched.amount_currency" if self.foreign else "matched.amount"
+        )
         self.grant_accounts = self.program_accounts = None
         self.programs = self.env["social.program"]
         if self.grant:
@@ -98,7 +100,7 @@ class ReportScope:
         """Return the SQL of the first day whose exchange rate is missing."""
         if not self.foreign:
             return SQL("NULL::date")
-        return SQL("MIN(date) FILTER (WHERE amount_currency IS NULL)")
+        return SQL("MIN(matched.date) FILTER (WHERE matched.amount_currency IS NULL)")
 
     # --- reading -------------------------------------------------------------------
 
@@ -124,7 +126,7 @@ class ReportScope:
         return rows
 
     def _read_budgets(self):
-        """Return approved budgets that start by the period's end, and older versions."""
+        """Return approved budgets that start by the period's end, with old versions."""
         domain = [
             ("state", "in", ("approved", "superseded")),
             ("date_start", "<=", self.date_to),
