@@ -48,6 +48,28 @@ RATES = {
 }
 
 
+class PlanMixin:
+    """For tests that make, move or delete analytic plans.
+
+    A plan is a column and a field; the database forgets them with the test, Odoo's
+    registry has to be told.
+    """
+
+    def setUp(self):
+        # Before super(): to run after the test's changes were rolled back.
+        sequence = self.registry.registry_sequence
+        self.addCleanup(self._restore_registry, sequence)
+        super().setUp()
+
+    def _restore_registry(self, sequence):
+        if (
+            self.registry.registry_invalidated
+            or self.registry.registry_sequence != sequence
+        ):
+            self.registry._setup_models__(self.cr)
+            self.registry.registry_invalidated = False
+
+
 class FundingMixin:
     """Adds books to :class:`~.common.SocialProgramMixin`; in dollars.
 

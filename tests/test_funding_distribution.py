@@ -6,11 +6,11 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .funding_common import FundingCase
+from .funding_common import FundingCase, PlanMixin
 
 
 @tagged("post_install", "-at_install")
-class TestFundingDistribution(FundingCase):
+class TestFundingDistribution(PlanMixin, FundingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
