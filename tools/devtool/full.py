@@ -70,12 +70,15 @@ class _Everything:
         self.queue = Queue()
         self.total = Outcome()
         self.lock = threading.Lock()
+        self.start = time.monotonic()
+        # Parts that are under way, with what tells how far they are.
+        self.active = {}
 
     def run(self):
         self.queue.add(self.part, "install", self.prepare)
         self.queue.add(self.part, "install and upgrade with demo data", self.demo)
         self.queue.add(self.part, "without the optional applications", self.without)
-        self.queue.run()
+        self.queue.run(self.remind)
         shards.remember(self.total.seconds)
         return self.total
 
@@ -83,13 +86,23 @@ class _Everything:
         """Run one part, tell how it went and add it to the total."""
         start = time.monotonic()
         say(f"Running: {title}")
+        self.active[title] = arguments[:1]
         try:
             outcome = function(*arguments)
         except Failure as failure:
             outcome = Outcome(problems=[f"{title}: {failure}"])
+        del self.active[title]
         with self.lock:
             self.total += outcome
         say(f"Finished: {title}: {outcome} ({seconds(start)})")
+
+    def remind(self):
+        """Tell which parts are under way."""
+        parts = []
+        for title, databases_of_it in list(self.active.items()):
+            how_far = [pytest_run.progress(name) for name in databases_of_it]
+            parts.append(" ".join([title, *how_far]))
+        say(f"    {seconds(self.start)}: {', '.join(parts)}")
 
     def installed(self, name, which, *words):
         """Make a database with the addon; return its name and the log's problems."""

@@ -30,16 +30,17 @@ _PYTHON = "usr/lib/python3/dist-packages"
 _FONTS = "web/static/fonts/fonts.scss"
 _WEB_FONTS = "https://fonts.odoocdn.com"
 # Part of the key: to be raised when what is done to the unpacked tree changes.
-_RECIPE = "2"
+_RECIPE = ".r2"
 _CURRENT = CACHE / "odoo" / "current"
 
 
 class Source:
     """A source tree of Odoo: where it is and which one it is."""
 
-    def __init__(self, path, identity):
+    def __init__(self, path, identity, title):
         self.path = path
         self.identity = identity
+        self.title = title
 
     @property
     def addons(self):
@@ -76,7 +77,8 @@ def _own(path):
             f" Odoo {SERIES}."
         )
     head = output(["git", "-C", path, "rev-parse", "HEAD"]) or ""
-    return Source(path, digest(str(path), head, path / "odoo" / "release.py"))
+    identity = digest(str(path), head, path / "odoo" / "release.py")
+    return Source(path, identity, f"Odoo {series} of {path}")
 
 
 def _debian():
@@ -90,14 +92,15 @@ def _debian():
             f"Debian's {_PACKAGE} holds Odoo {_series(path)} and not {SERIES}:"
             " point ODOO_SOURCE at a folder with Odoo 19."
         )
-    return Source(path, unpacked.name)
+    version = unpacked.name.removesuffix(_RECIPE)
+    return Source(path, version, f"Odoo {version} of Debian")
 
 
 def _current():
     """Return the unpacked Odoo that this cache uses, or None."""
-    if _CURRENT.is_symlink() and (_CURRENT / _PYTHON / "odoo").is_dir():
-        return _CURRENT.resolve()
-    return None
+    found = _CURRENT.resolve()
+    whole = found.name.endswith(_RECIPE) and (found / _PYTHON / "odoo").is_dir()
+    return found if whole else None
 
 
 def _unpack():
@@ -121,7 +124,7 @@ def _unpack():
                     run(["dpkg", "-x", file, folder], f"{file.name} did not unpack")
         _complete(folder)
 
-    key = re.sub(r"[^\w.+~-]", "_", f"{version}.r{_RECIPE}")
+    key = re.sub(r"[^\w.+~-]", "_", f"{version}{_RECIPE}")
     unpacked = cache.build("odoo", key, build)
     fresh = _CURRENT.with_name(f".current-{os.getpid()}")
     fresh.symlink_to(unpacked.name)

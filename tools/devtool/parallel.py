@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections import deque
 
 from .console import Failure
@@ -30,17 +31,23 @@ class Queue:
             self._waiting.appendleft((function, arguments))
             self._change.notify_all()
 
-    def run(self):
-        """Work until nothing is left; raise the first failure of a function."""
+    def run(self, remind, every=30):
+        """Work until nothing is left; raise the first failure of a function.
+
+        :param remind: called each `every` seconds, to tell how far things are
+        """
         threads = [
             threading.Thread(target=self._work, daemon=True)
             for _number in range(self.workers)
         ]
         for thread in threads:
             thread.start()
-        for thread in threads:
-            while thread.is_alive():
-                thread.join(0.5)
+        told = time.monotonic()
+        while any(thread.is_alive() for thread in threads):
+            time.sleep(0.2)
+            if time.monotonic() - told > every:
+                told = time.monotonic()
+                remind()
         if self._failure:
             raise self._failure
 

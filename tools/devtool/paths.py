@@ -1,7 +1,10 @@
 """Where things are: the checkout, the cache shared by all, this checkout's state."""
 
+import ast
+import contextlib
 import hashlib
 import os
+import time
 from pathlib import Path
 
 ADDON = "social_program"
@@ -38,6 +41,7 @@ def prepare():
     """Make the state folders and the link through which Odoo finds the addon."""
     for folder in (STATE, LINKS, LOGS, DATA):
         folder.mkdir(parents=True, exist_ok=True)
+    _forget_old_logs()
     (STATE / "checkout").write_text(f"{ROOT}\n", encoding="utf-8")
     link = LINKS / ADDON
     if link.is_symlink() and link.resolve() == ROOT:
@@ -47,10 +51,16 @@ def prepare():
     fresh.replace(link)
 
 
+def _forget_old_logs(days=7):
+    oldest = time.time() - days * 86400
+    for file in LOGS.iterdir():
+        with contextlib.suppress(OSError):
+            if file.stat().st_mtime < oldest:
+                file.unlink()
+
+
 def manifest():
     """Return the addon's manifest as a dictionary."""
-    import ast
-
     from .console import Failure
 
     file = ROOT / "__manifest__.py"

@@ -1,13 +1,14 @@
 """Running pytest on tests of the addon, in a database that has it installed."""
 
 import os
+import re
 from pathlib import Path
 
 from . import databases
 from .console import Failure
 from .outcome import Outcome, read
 from .paths import ADDON, LINKS, LOGS, ROOT
-from .shell import execute, log_file, tail
+from .shell import execute, tail
 
 # pytest's own exit codes
 _NOTHING_COLLECTED = 5
@@ -64,7 +65,7 @@ def run(odoo, database, words, http=True, may_skip=None, live=False, variables=N
     check_installed(database)
     report = LOGS / f"junit-{database}.xml"
     report.unlink(missing_ok=True)
-    log = log_file(f"pytest-{database}")
+    log = LOGS / f"pytest-{database}.log"
     line = command(odoo, database, words, http, report)
     options = {"env": odoo.environment() | (variables or {}), "cwd": LINKS}
     if live:
@@ -78,6 +79,14 @@ def run(odoo, database, words, http=True, may_skip=None, live=False, variables=N
         why = "no test matches" if status == _NOTHING_COLLECTED else "pytest failed"
         outcome.problems.append(f"{why} (exit code {status}): {told}")
     return outcome
+
+
+def progress(database):
+    """Return how far the tests in a database are, say "45%"."""
+    log = LOGS / f"pytest-{database}.log"
+    text = log.read_text(errors="replace") if log.exists() else ""
+    found = re.findall(r"\[ *(\d+%)\]$", text, re.MULTILINE)
+    return found[-1] if found else "started"
 
 
 def check_installed(database):

@@ -84,7 +84,9 @@ def _serve(odoo, name, options):
             _wait_until_up(process, options.port, log)
             say()
             say(f"Odoo is up: http://localhost:{options.port}   login admin / admin")
-            say(f"Database {name}. Its log: {log if not options.log else 'here'}")
+            say(f"{odoo.source.title}, database {name}")
+            if not options.log:
+                say(f"Its log: {log}")
             say("Ctrl-C stops it.")
             process.wait()
         except KeyboardInterrupt:
