@@ -102,7 +102,7 @@ class _Book:
             (_("People reached"), "people", count),
             (_("New in the period"), "people_new", count),
             (_("Activities done"), "activities_done", count),
-            (_("Activities"), "activities", count),
+            (_("Field activities"), "activities", count),
         ):
             self._text(sheet, row, 0, label, styles.label)
             if summary[key] is None:
@@ -117,7 +117,7 @@ class _Book:
         texts = self.values["narratives"]
         for key, label in (
             ("summary", _("Executive summary")),
-            ("activities", _("Activities")),
+            ("activities", _("Field activities")),
             ("people", _("People reached")),
             ("finance", _("Finance")),
         ):
@@ -166,7 +166,7 @@ class _Book:
     def _sheet_name(self, name):
         _ = self._
         return {
-            "activities": _("Activities"),
+            "activities": _("Field activities"),
             "people": _("Beneficiaries"),
             "budget": _("Budget"),
             "funding": _("Funding"),

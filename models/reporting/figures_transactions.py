@@ -117,9 +117,9 @@ class SocialDonorReportMixin(models.AbstractModel):
             column("supplier", _("Supplier"), width=24),
             column("description", _("Description"), width=36),
             column("budget_line", _("Budget line"), width=12),
-            column("currency", _("Currency"), width=8, group=_("Original")),
-            column("original", _("Amount"), "money_of", 16, _("Original")),
-            column("rate", _("Rate"), "rate", 12, _("Original")),
+            column("currency", _("Currency"), width=8, group=_("Original currency")),
+            column("original", _("Amount"), "money_of", 16, _("Original currency")),
+            column("rate", _("Rate"), "rate", 12, _("Original currency")),
             column("amount", scope.currency.name, "money", 16),
             column("attachment", _("Evidence"), "yes_no", 9),
         ]
