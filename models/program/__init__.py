@@ -7,6 +7,8 @@ from . import service
 from . import member
 from . import activity
 from . import program
+from . import program_accounting
+from . import program_health
 from . import partner_merge
 from . import res_company
 from . import res_config_settings

@@ -200,9 +200,9 @@ class SocialActivity(models.Model):
             )
 
     def _check_transition(self, new_state, reason):
-        super()._check_transition(new_state, reason)
+        result = super()._check_transition(new_state, reason)
         if new_state != "approved":
-            return
+            return result
         for activity in self:
             if not activity.program_id.has_access("write"):
                 raise UserError(
@@ -212,9 +212,10 @@ class SocialActivity(models.Model):
                         activity=activity.name,
                     )
                 )
+        return result
 
     def _after_transition(self, new_state):
-        super()._after_transition(new_state)
+        result = super()._after_transition(new_state)
         today = fields.Date.context_today(self)
         for activity in self:
             if new_state == "approved" and not activity.baseline_date_end:
@@ -238,6 +239,7 @@ class SocialActivity(models.Model):
                         "actual_date_end": end,
                     }
                 )
+        return result
 
     def action_approve(self):
         """Approve the terms of reference and freeze the dates as baseline."""

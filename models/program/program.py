@@ -1,18 +1,10 @@
-from collections import Counter
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from .activity import OPEN_STATES
-
-LIVE_STATES = ("approved", "running", "suspended", "closing")
-# Whether the program created what it points at.
-OWNED = {"analytic_account_id": "owns_analytic_account", "project_id": "owns_project"}
-# An activity this late counts for more than a delay.
-VERY_LATE_DAYS = 30
 
 
 class SocialProgram(models.Model):
@@ -181,76 +173,9 @@ class SocialProgram(models.Model):
         tracking=True,
     )
     state_reason = fields.Char(tracking=True)
-    health = fields.Selection(
-        selection=[
-            ("on_track", "On Track"),
-            ("at_risk", "At Risk"),
-            ("off_track", "Off Track"),
-        ],
-        compute="_compute_health",
-        search="_search_health",
-        help="Told from dates, activities and money; only for programs under way.",
-    )
-    health_reason = fields.Text(
-        string="Reasons",
-        compute="_compute_health",
-        help="Why the program is not on track.",
-    )
-
-    # ------------------------------------------------------------------
-    # Where it meets Odoo's own applications
-    # ------------------------------------------------------------------
-    analytic_account_id = fields.Many2one(
-        comodel_name="account.analytic.account",
-        copy=False,
-        ondelete="restrict",
-        check_company=True,
-        domain=lambda self: [("root_plan_id", "=", self._base_plan().id)],
-        help="Costs carry this account. Leave empty to create one, or adopt an "
-        "existing one.",
-    )
-    owns_analytic_account = fields.Boolean(readonly=True, copy=False)
-    project_id = fields.Many2one(
-        comodel_name="project.project",
-        copy=False,
-        ondelete="restrict",
-        check_company=True,
-        index="btree_not_null",
-        help="Tasks of the program. Leave empty to create a project, or adopt an "
-        "existing one.",
-    )
-    owns_project = fields.Boolean(readonly=True, copy=False)
-    field_activity_ids = fields.One2many(
-        comodel_name="social.activity",
-        inverse_name="program_id",
-        string="Field Activities",
-    )
-    field_activity_count = fields.Integer(
-        string="Activity Count",
-        compute="_compute_field_activity_count",
-        compute_sudo=True,
-        help="Activities of the program and of those under it, without cancelled ones.",
-    )
-    field_activity_done_count = fields.Integer(
-        string="Activities Done",
-        compute="_compute_field_activity_count",
-        compute_sudo=True,
-    )
-    field_activity_late_count = fields.Integer(
-        string="Late Activities",
-        compute="_compute_field_activity_count",
-        compute_sudo=True,
-        help="Open activities whose end has passed.",
-    )
-    field_activity_very_late_count = fields.Integer(
-        compute="_compute_field_activity_count", compute_sudo=True
-    )
 
     _code_uniq = models.UniqueIndex(
         "(code, company_id)", "This code of a program is already taken."
-    )
-    _analytic_account_uniq = models.UniqueIndex(
-        "(analytic_account_id)", "This analytic account belongs to another program."
     )
 
     # ------------------------------------------------------------------
@@ -328,138 +253,6 @@ class SocialProgram(models.Model):
         for program in self:
             program.can_manage = not program._origin or program._origin in writable
 
-    @api.depends(
-        "field_activity_ids.state",
-        "field_activity_ids.date_end",
-        "child_ids.parent_path",
-    )
-    def _compute_field_activity_count(self):
-        today = fields.Date.context_today(self)
-        very_late = today - relativedelta(days=VERY_LATE_DAYS)
-        below = Domain("program_id", "child_of", self.ids) & Domain(
-            "state", "!=", "cancelled"
-        )
-        opened = Domain("state", "in", OPEN_STATES)
-        Activity = self.env["social.activity"]
-        totals = {}
-        for key, domain in (
-            ("count", below),
-            ("done", below & Domain("state", "=", "done")),
-            ("late", below & opened & Domain("date_end", "<", today)),
-            ("very_late", below & opened & Domain("date_end", "<", very_late)),
-        ):
-            counter = totals[key] = Counter()
-            if not self.ids:
-                continue
-            for program, count in Activity._read_group(
-                domain, ["program_id"], ["__count"]
-            ):
-                for ancestor in program.parent_path.split("/")[:-1]:
-                    counter[int(ancestor)] += count
-        for program in self:
-            program_id = program._origin.id
-            program.field_activity_count = totals["count"][program_id]
-            program.field_activity_done_count = totals["done"][program_id]
-            program.field_activity_late_count = totals["late"][program_id]
-            program.field_activity_very_late_count = totals["very_late"][program_id]
-
-    @api.depends(
-        "state",
-        "state_reason",
-        "date_start",
-        "date_end",
-        "baseline_date_end",
-        "field_activity_late_count",
-        "field_activity_very_late_count",
-    )
-    def _compute_health(self):
-        for program in self:
-            if program.state not in LIVE_STATES:
-                program.health = False
-                program.health_reason = False
-                continue
-            reasons = program._health_reasons()
-            levels = {level for level, _sentence in reasons}
-            if "off_track" in levels:
-                program.health = "off_track"
-            elif levels:
-                program.health = "at_risk"
-            else:
-                program.health = "on_track"
-            # The worst first.
-            reasons.sort(key=lambda reason: reason[0] != "off_track")
-            program.health_reason = "\n".join(sentence for _, sentence in reasons)
-
-    @api.model
-    def _search_health(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        programs = self.search([("state", "in", LIVE_STATES)])
-        found = Domain("id", "in", programs.filtered(lambda p: p.health in value).ids)
-        if False in value:
-            found |= Domain("state", "not in", LIVE_STATES)
-        return found
-
-    def _health_reasons(self):
-        """Tell why the program is not on track; lower rooms add their own reasons.
-
-        Called once per program of a list: read only fields that are computed for all
-        of them at once.
-
-        :returns: list of (level, sentence), level `at_risk` or `off_track`
-        """
-        self.ensure_one()
-        today = fields.Date.context_today(self)
-        reasons = []
-        if self.state == "suspended":
-            reasons.append(
-                (
-                    "at_risk",
-                    self.env._("Suspended: %(reason)s", reason=self.state_reason or ""),
-                )
-            )
-        if self.state == "approved" and self.date_start < today:
-            reasons.append(
-                (
-                    "at_risk",
-                    self.env._("The start has passed, but it does not run yet."),
-                )
-            )
-        if self.state in ("running", "suspended") and self.date_end < today:
-            reasons.append(
-                (
-                    "off_track",
-                    self.env._("The end has passed, but it is not closing yet."),
-                )
-            )
-        if self.baseline_date_end and self.date_end > self.baseline_date_end:
-            reasons.append(
-                (
-                    "at_risk",
-                    self.env._(
-                        "It ends %(days)s days later than was approved.",
-                        days=(self.date_end - self.baseline_date_end).days,
-                    ),
-                )
-            )
-        if self.field_activity_very_late_count:
-            reasons.append(
-                (
-                    "off_track",
-                    self.env._(
-                        "Activities late by more than %(days)s days: %(count)s.",
-                        days=VERY_LATE_DAYS,
-                        count=self.field_activity_very_late_count,
-                    ),
-                )
-            )
-        late = self.field_activity_late_count - self.field_activity_very_late_count
-        if late:
-            reasons.append(
-                ("at_risk", self.env._("Late activities: %(count)s.", count=late))
-            )
-        return reasons
-
     # ------------------------------------------------------------------
     # Constraints
     # ------------------------------------------------------------------
@@ -485,41 +278,14 @@ class SocialProgram(models.Model):
                     )
                 )
 
-    @api.constrains("analytic_account_id", "project_id", "company_id")
-    def _check_accounting(self):
-        for program in self.sudo():
-            account = program.analytic_account_id
-            project = program.project_id
-            if account and account.root_plan_id != self._base_plan():
-                raise ValidationError(
-                    self.env._(
-                        "“%(account)s” is not an account of the plan “%(plan)s”, which "
-                        "programs use.",
-                        account=account.display_name,
-                        plan=self._base_plan().name,
-                    )
-                )
-            if project.account_id and account and project.account_id != account:
-                raise ValidationError(
-                    self.env._(
-                        "The project “%(project)s” has another analytic account than "
-                        "the program “%(program)s”.",
-                        project=project.name,
-                        program=program.name,
-                    )
-                )
-
     # ------------------------------------------------------------------
     # Create, write, unlink
     # ------------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_adoption(vals)
             self._check_umbrella(vals)
-        programs = super().create(vals_list)
-        programs._set_up_accounting()
-        return programs
+        return super().create(vals_list)
 
     def write(self, vals):
         self._check_umbrella(vals)
@@ -530,32 +296,7 @@ class SocialProgram(models.Model):
             raise UserError(
                 self.env._("A program stays in the company where it was created.")
             )
-        relinking = OWNED.keys() & vals.keys()
-        if relinking:
-            vals = self._with_account_of_project(vals)
-            self._check_adoption(vals)
-            if not self.env.su and any(program.state != "draft" for program in self):
-                raise UserError(
-                    self.env._(
-                        "The analytic account and the project of a program are settled "
-                        "once it is approved."
-                    )
-                )
-            accounts, projects = self._owned()
-        result = super().write(vals)
-        if relinking:
-            self._after_adoption(vals)
-            kept_accounts, kept_projects = self._owned()
-            self._remove_unused(accounts - kept_accounts, projects - kept_projects)
-        if {"name", "code", "manager_id", "date_start", "date_end"} & vals.keys():
-            self._update_owned()
-        return result
-
-    def unlink(self):
-        accounts, projects = self._owned()
-        result = super().unlink()
-        self._remove_unused(accounts, projects)
-        return result
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
@@ -576,67 +317,6 @@ class SocialProgram(models.Model):
                 vals["name"] = self.env._("%(name)s (copy)", name=program.name)
         return vals_list
 
-    # ------------------------------------------------------------------
-    # Analytic account and project
-    # ------------------------------------------------------------------
-    @api.model
-    def _base_plan(self):
-        """Return the root plan whose accounts stand for programs."""
-        plan, _others = self.env["account.analytic.plan"].sudo()._get_all_plans()
-        return plan
-
-    def _check_adoption(self, vals):
-        """Leave the choice of existing accounts and projects to administrators.
-
-        Whoever chose one would read the costs behind it. An account serves one
-        program; said here, because the unique index would speak first otherwise.
-        """
-        account_id = vals.get("analytic_account_id")
-        if not account_id and not vals.get("project_id"):
-            return
-        if not self.env.su and not self.env.user.has_group(
-            "social_program.group_admin"
-        ):
-            raise AccessError(
-                self.env._(
-                    "Only an administrator of Social Programs gives a program an "
-                    "existing analytic account or project. Leave both empty, and new "
-                    "ones are created."
-                )
-            )
-        others = self.sudo().with_context(active_test=False)
-        if account_id and others.search_count(
-            [("analytic_account_id", "=", account_id), ("id", "not in", self.ids)],
-            limit=1,
-        ):
-            raise ValidationError(
-                self.env._("This analytic account already belongs to another program.")
-            )
-
-    def _owned(self):
-        """Return the accounts and the projects that the programs of self created."""
-        programs = self.sudo()
-        return (
-            programs.filtered("owns_analytic_account").analytic_account_id,
-            programs.filtered("owns_project").project_id,
-        )
-
-    def _with_account_of_project(self, vals):
-        """Return the values with the account of an adopted project.
-
-        The account that the program created for itself gives way to it.
-        """
-        if not vals.get("project_id") or "analytic_account_id" in vals:
-            return vals
-        project = self.env["project.project"].sudo().browse(vals["project_id"])
-        account = project.account_id
-        if account and all(
-            program.owns_analytic_account and program.analytic_account_id != account
-            for program in self.sudo()
-        ):
-            return {**vals, "analytic_account_id": account.id}
-        return vals
-
     def _check_umbrella(self, vals):
         """Refuse an umbrella program that the user cannot read, and circles."""
         parent = self.browse(vals.get("parent_id"))
@@ -646,132 +326,6 @@ class SocialProgram(models.Model):
             raise ValidationError(
                 self.env._("A program cannot be its own umbrella program.")
             )
-
-    def _set_up_accounting(self):
-        """Give each program its account and its project: adopted ones, or new ones."""
-        for program in self.sudo():
-            adopted = program.project_id.account_id
-            if not program.analytic_account_id and adopted:
-                program.analytic_account_id = adopted
-        bare = self.sudo().filtered(lambda program: not program.analytic_account_id)
-        plan = self._base_plan()
-        accounts = (
-            self.env["account.analytic.account"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "name": program.name,
-                        "code": program.code,
-                        "plan_id": plan.id,
-                        "company_id": program.company_id.id,
-                    }
-                    for program in bare
-                ]
-            )
-        )
-        for program, account in zip(bare, accounts, strict=True):
-            program.write(
-                {"analytic_account_id": account.id, "owns_analytic_account": True}
-            )
-        bare = self.sudo().filtered(lambda program: not program.project_id)
-        projects = (
-            self.env["project.project"]
-            .sudo()
-            .create([program._prepare_project() for program in bare])
-        )
-        for program, project in zip(bare, projects, strict=True):
-            program.write({"project_id": project.id, "owns_project": True})
-        for program in self.sudo():
-            if not program.project_id.account_id:
-                program.project_id.account_id = program.analytic_account_id
-
-    def _prepare_project(self):
-        self.ensure_one()
-        return {
-            "name": f"[{self.code}] {self.name}",
-            "account_id": self.analytic_account_id.id,
-            "company_id": self.company_id.id,
-            "user_id": self.manager_id.id,
-            "date_start": self.date_start,
-            "date": self.date_end,
-            # Tasks may name people: followers only.
-            "privacy_visibility": "followers",
-        }
-
-    def _after_adoption(self, vals):
-        """Let go of owned records that were replaced; fill what was emptied."""
-        for program in self.sudo():
-            for name, owns in OWNED.items():
-                if name in vals and owns not in vals and program[owns]:
-                    program[owns] = False
-        self.filtered(
-            lambda p: not (p.sudo().analytic_account_id and p.sudo().project_id)
-        )._set_up_accounting()
-
-    def _update_owned(self):
-        """Keep name, manager and dates of the owned account and project in step."""
-        for program in self.sudo():
-            if program.owns_project:
-                values = program._prepare_project()
-                program.project_id.write(
-                    {
-                        key: values[key]
-                        for key in ("name", "user_id", "date_start", "date")
-                    }
-                )
-            if program.owns_analytic_account:
-                # Last: a project's new name is copied to its account.
-                program.analytic_account_id.write(
-                    {"name": program.name, "code": program.code}
-                )
-
-    @api.model
-    def _is_account_used(self, account):
-        """Tell whether an analytic line or a distribution holds the account.
-
-        Bills, orders, expenses, distribution models: every model that has a
-        distribution counts.
-        """
-        column = self._base_plan()._column_name()
-        lines = self.env["account.analytic.line"].sudo()
-        if lines.search_count([(column, "=", account.id)], limit=1):
-            return True
-        for name, model_class in self.env.registry.items():
-            field = model_class._fields.get("analytic_distribution")
-            if not field or not field.store or not model_class._auto:
-                continue
-            Model = self.env[name].sudo().with_context(active_test=False)
-            if Model.search_count(
-                [("analytic_distribution", "in", account.ids)], limit=1
-            ):
-                return True
-        return False
-
-    @api.model
-    def _remove_unused(self, accounts, projects):
-        """Delete what deleted drafts had created, unless something uses it."""
-        projects = projects.with_context(active_test=False)
-        idle_projects = projects.filtered(lambda project: not project.task_ids)
-        busy = (projects - idle_projects).account_id
-        for account in accounts - busy:
-            used = self._is_account_used(account)
-            others = self.env["project.project"].sudo().with_context(active_test=False)
-            if used or others.search_count(
-                [("account_id", "=", account.id), ("id", "not in", idle_projects.ids)],
-                limit=1,
-            ):
-                # The project would take the account along.
-                idle_projects.filtered(
-                    lambda p, a=account: p.account_id == a
-                ).account_id = False
-            else:
-                busy -= account
-                idle_projects.filtered(
-                    lambda p, a=account: p.account_id == a
-                ).account_id = False
-                account.unlink()
-        idle_projects.unlink()
 
     # ------------------------------------------------------------------
     # States
@@ -799,7 +353,7 @@ class SocialProgram(models.Model):
         return blockers
 
     def _check_transition(self, new_state, reason):
-        super()._check_transition(new_state, reason)
+        result = super()._check_transition(new_state, reason)
         if new_state == "approved":
             self.company_id._check_second_person(self)
         elif new_state == "closed":
@@ -813,9 +367,10 @@ class SocialProgram(models.Model):
                             reasons="\n".join(f"- {text}" for text in blockers),
                         )
                     )
+        return result
 
     def _after_transition(self, new_state):
-        super()._after_transition(new_state)
+        result = super()._after_transition(new_state)
         today = fields.Date.context_today(self)
         for program in self.sudo():
             if new_state == "draft":
@@ -839,6 +394,7 @@ class SocialProgram(models.Model):
             elif new_state == "closed" and not program.actual_date_end:
                 start = program.actual_date_start or today
                 program.actual_date_end = max(start, min(program.date_end, today))
+        return result
 
     def action_approve(self):
         """Approve the programs of self and freeze their dates as baseline."""
@@ -878,30 +434,6 @@ class SocialProgram(models.Model):
             "closed": "closing",
         }
         return self._action_ask_reason(back.get(self.state, "draft"))
-
-    def action_view_field_activities(self):
-        """Open the activities of the program and of those under it."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "social_program.social_activity_action"
-        )
-        action["domain"] = [("program_id", "child_of", self.id)]
-        action["context"] = {"default_program_id": self.id}
-        return action
-
-    def action_view_project(self):
-        """Open the tasks of the program's project."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "project.act_project_project_2_project_task_all"
-        )
-        action["context"] = {
-            "active_id": self.project_id.id,
-            "default_project_id": self.project_id.id,
-        }
-        action["domain"] = [("project_id", "=", self.project_id.id)]
-        action["display_name"] = self.project_id.display_name
-        return action
 
     def action_view_children(self):
         """Open the programs under this umbrella program."""
