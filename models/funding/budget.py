@@ -264,7 +264,11 @@ class SocialBudget(models.Model):
     def write(self, vals):
         if not self._in_transition():
             self._check_draft(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if "program_id" in vals:
+            # A budget moves only to a program whose budgets the user may write.
+            self.check_access("write")
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):
