@@ -31,8 +31,15 @@ SOCIAL_PROGRAM_WKHTMLTOPDF=debian prints with Debian's unpatched wkhtmltopdf.
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one sentence."""
+
+    def error(self, message):
+        raise Failure(f"{message}; ./dev help tells what can be typed.")
+
+
 def _parser():
-    parser = argparse.ArgumentParser(prog="./dev", usage=_HELP, add_help=False)
+    parser = _Parser(prog="./dev", add_help=False)
     commands = parser.add_subparsers(dest="command")
 
     run = commands.add_parser("run", add_help=False)

@@ -11,6 +11,7 @@ from .console import Failure
 from .paths import LOGS
 
 _FULL = "No space left on device"
+_NEARLY_NOTHING = 20 * 2**20
 _LOADING = re.compile(r"Loading module (\w+) \((\d+)/(\d+)\)")
 _SETPRIV = shutil.which("setpriv")
 _children = set()
@@ -61,7 +62,7 @@ def run(command, failure, log=None, **options):
         status = execute(command, stdout=output, stderr=subprocess.STDOUT, **options)
     text = file.read_text(encoding="utf-8", errors="replace")
     if status:
-        if _FULL in text:
+        if _FULL in text or shutil.disk_usage(LOGS).free < _NEARLY_NOTHING:
             raise Failure(f"{failure}: the disk is full; make room and try again.")
         raise Failure(f"{failure}:\n{tail(file)}\n(the whole log: {file})")
     if log is None:
