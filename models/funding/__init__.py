@@ -7,6 +7,7 @@ from . import (
     program,
     cost_category,
     budget,
+    budget_approval,
     budget_line,
     spending,
     commitment,
