@@ -50,6 +50,7 @@ def merge(fresh, folder, addon):
     folder.mkdir(exist_ok=True)
     template = _template(fresh)
     template.save(str(folder / f"{addon}.pot"))
+    print(f"{addon}.pot: {len(template)} messages")
     for file in sorted(folder.glob("*.po")):
         old = _read(file)
         known = {

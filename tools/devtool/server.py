@@ -51,11 +51,17 @@ def run(options):
     with cluster.running():
         with databases.locked(name):
             freshness.ensure(odoo, name, databases.base(demo=options.demo))
-            if options.lang:
+            if options.lang and _language(name) != options.lang:
                 activate(odoo, name, options.lang)
         check_port(options.port)
         _serve(odoo, name, options)
     return 0
+
+
+def _language(name):
+    """Return the administrator's language in a database."""
+    query = "SELECT p.lang FROM res_users u JOIN res_partner p ON p.id = u.partner_id"
+    return databases.sql(name, f"{query} WHERE u.login = 'admin'")
 
 
 def activate(odoo, name, lang):
