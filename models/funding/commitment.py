@@ -31,10 +31,10 @@ class SocialCommitment(models.AbstractModel):
             ("company_id", "in", companies.ids),
             ("state", "=", "purchase"),
             ("display_type", "=", False),
-            ("analytic_distribution", "!=", False),
             Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
-                    "%s > COALESCE(%s, 0)",
+                    "%s IS NOT NULL AND %s > COALESCE(%s, 0)",
+                    model._field_to_sql(alias, "analytic_distribution", query),
                     model._field_to_sql(alias, "product_qty", query),
                     model._field_to_sql(alias, "qty_invoiced", query),
                 )
