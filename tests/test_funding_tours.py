@@ -20,7 +20,12 @@ class TestFundingTours(FundingMixin, SocialProgramMixin, HttpCase):
 
     def walk(self, role, tour, url="/odoo"):
         """Start a tour as the user of a role."""
-        self.start_tour(url, f"social_program_{tour}", login=self.users[role].login)
+        self.start_tour(
+            url,
+            f"social_program_{tour}",
+            login=self.users[role].login,
+            timeout=180,
+        )
         self.env.invalidate_all()
 
     def test_manager_plans_program_and_budget(self):
