@@ -29,7 +29,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             column("flag", "!", "flag", 3),
             column("explanation", _("Explanation"), "text", 40),
         ]
-        if not scope.grant and len(scope.budgets.grant_id) + 1 > 1:
+        if not scope.grant and scope.budgets.grant_id:
             columns.insert(2, column("grant", _("Grant"), width=10))
         return columns
 

@@ -37,7 +37,8 @@ class SocialDonorReportExplanation(models.Model):
         check_company=True,
         help="Whose spending outside of all budget lines is explained.",
     )
-    situation = fields.Char(
+    name = fields.Char(string="Line", readonly=True)
+    situation = fields.Text(
         readonly=True, help="Budget and spending when the variances were listed."
     )
     text = fields.Text(string="Explanation")
@@ -70,8 +71,9 @@ class SocialDonorReportExplanation(models.Model):
         for number, row in enumerate(rows):
             vals = {
                 "sequence": number,
+                "name": " ".join(filter(None, [row.get("code"), row["name"]])),
                 "situation": self.env._(
-                    "Budget %(budget)s, spent %(spent)s, variance %(variance)s",
+                    "Budget %(budget)s, spent %(spent)s, difference %(variance)s",
                     budget=fmt.money(row["revised"]),
                     spent=fmt.money(row["cumulative"]),
                     variance=fmt.money(row["variance"]),

@@ -206,6 +206,6 @@ class SocialDonorReportMixin(models.AbstractModel):
         """Return the period in the user's language."""
         return self.env._(
             "%(start)s to %(end)s",
-            start=format_date(self.env, self.date_from),
-            end=format_date(self.env, self.date_to),
+            start=format_date(self.env, self.date_from, date_format="medium"),
+            end=format_date(self.env, self.date_to, date_format="medium"),
         )

@@ -76,7 +76,7 @@ class SocialDonorReportMixin(models.AbstractModel):
         rows = [
             (_("Organization"), subject["company"]),
             (_("Program"), subject["program"] or programs),
-            (_("Programs within"), programs if subject["program"] else ""),
+            (_("Programs included"), programs if subject["program"] else ""),
             (_("Grant"), subject["grant"]),
             (_("Agreement number"), subject["reference"]),
             (_("Donor"), subject["sponsor"]),
@@ -85,7 +85,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             (_("Currency of this report"), subject["currency"]),
         ]
         if len(subject["programs"]) < 2:
-            rows = [row for row in rows if row[0] != _("Programs within")]
+            rows = [row for row in rows if row[0] != _("Programs included")]
         return [(label, text) for label, text in rows if text]
 
     def _key_figures(self, figures, fmt):

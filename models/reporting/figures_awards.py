@@ -25,7 +25,7 @@ class SocialDonorReportMixin(models.AbstractModel):
                 or row["program_id"] in programs
                 or (not row["program_id"] and grant.id not in reaching_out)
             ]
-            if counted and grant.state in ("active", "closed"):
+            if counted and grant.state != "cancelled":
                 committed[grant.id] = scope.round(sum(row["amount"] for row in counted))
             if any(not row["program_id"] and row not in counted for row in own):
                 partial.add(grant.id)

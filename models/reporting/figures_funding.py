@@ -77,7 +77,8 @@ class SocialDonorReportMixin(models.AbstractModel):
         }
         if scope.grant:
             return scope.grant, by_account
-        promised = (scope.budgets.grant_id | scope.awards.grant_id).filtered(
+        # An agreement that is not signed promises nothing, until it is used.
+        promised = scope.budgets.grant_id | scope.awards.grant_id.filtered(
             lambda grant: grant.state in ("active", "closed")
         )
         used = scope.env["social.grant"].union(
