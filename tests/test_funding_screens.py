@@ -236,6 +236,30 @@ class TestFundingScreens(FundingCase):
         self.assertEqual(group["with_program:sum"], 4.0)
         self.assertEqual(group["without_program:sum"], 50.0)
 
+    def test_coverage_misses_only_what_can_be_spending(self):
+        """Equipment counts when bought, or as it depreciates, never both."""
+        self.bill([("equipment", 900.0, False)])
+        self.entry([("depreciation", 100.0, False), ("accumulated", -100.0, False)])
+
+        def missing():
+            self.env.invalidate_all()
+            return {
+                key: sum(
+                    self.as_role("acc_user", "social.spending.coverage")
+                    .search([("general_account_id", "=", self.accounts[key].id)])
+                    .mapped("without_program")
+                )
+                for key in ("equipment", "depreciation", "accumulated")
+            }
+
+        self.assertEqual(
+            missing(), {"equipment": 900.0, "depreciation": 0.0, "accumulated": 0.0}
+        )
+        self.company.social_program_asset_charging = "depreciation"
+        self.assertEqual(
+            missing(), {"equipment": 0.0, "depreciation": 100.0, "accumulated": 0.0}
+        )
+
     def test_new_budget_proposes_days_and_heading(self):
         grant = self.new_grant(name="Half a year", date_end=date(2026, 6, 30))
         with Form(self.as_role("manager", "social.budget")) as form:

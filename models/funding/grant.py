@@ -359,7 +359,10 @@ class SocialGrant(models.Model):
         )
         return action | {
             "domain": [("grant_id", "=", self.id)],
-            "context": {"default_grant_id": self.id},
+            "context": {
+                "default_grant_id": self.id,
+                "search_default_current_versions": 1,
+            },
         }
 
     def action_open_analysis(self):

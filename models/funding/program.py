@@ -94,7 +94,10 @@ class SocialProgram(models.Model):
         )
         return action | {
             "domain": [("program_id", "child_of", self.id)],
-            "context": {"default_program_id": self.id},
+            "context": {
+                "default_program_id": self.id,
+                "search_default_current_versions": 1,
+            },
         }
 
     def action_open_budget_analysis(self):

@@ -39,7 +39,9 @@ class SocialSpendingCoverage(models.Model):
         help="The part of it whose analytic distribution names a program.",
     )
     without_program = fields.Monetary(
-        readonly=True, help="What is missing from the programs."
+        readonly=True,
+        help="What is missing from the programs. Of equipment and depreciation, only "
+        "the one counts that own funds are charged with.",
     )
 
     @property
@@ -52,9 +54,23 @@ class SocialSpendingCoverage(models.Model):
                    item.account_id AS general_account_id, item.id AS move_line_id,
                    item.move_id, item.partner_id, item.balance,
                    COALESCE(carried.amount, 0) AS with_program,
-                   item.balance - COALESCE(carried.amount, 0) AS without_program
+                   CASE WHEN account.account_type = 'expense_depreciation'
+                             AND charging = 'purchase' THEN 0
+                        WHEN account.account_type = 'asset_fixed'
+                             AND (charging = 'depreciation' OR EXISTS (
+                                SELECT FROM account_move_line other
+                                  JOIN account_account cost
+                                    ON cost.id = other.account_id
+                                 WHERE other.move_id = item.move_id
+                                   AND cost.account_type = 'expense_depreciation'))
+                             THEN 0
+                        ELSE item.balance - COALESCE(carried.amount, 0)
+                    END AS without_program
               FROM account_move_line item
               JOIN account_account account ON account.id = item.account_id
+              JOIN (SELECT id, COALESCE(social_program_asset_charging, 'purchase')
+                               AS charging
+                      FROM res_company) company ON company.id = item.company_id
          LEFT JOIN LATERAL (
                     SELECT SUM(-aal.amount) AS amount FROM account_analytic_line aal
                      WHERE aal.move_line_id = item.id AND aal.account_id IS NOT NULL
