@@ -90,7 +90,9 @@ class ReportingMixin:
 
     def pdf(self, report):
         """Return the bytes of the PDF."""
-        name = f"social_program.{report._name.removeprefix('social.').replace('.', '_')}"
+        name = (
+            f"social_program.{report._name.removeprefix('social.').replace('.', '_')}"
+        )
         printer = report.env["ir.actions.report"].with_context(
             force_report_rendering=True
         )

@@ -17,6 +17,13 @@ class IncomeQuery(SpendingQuery):
     def _counts(self):
         return SQL("account.account_type LIKE 'income%%'")
 
+    def _found_in_scope(self, table):
+        # Income may name the grant alone: here a scope can hold "no program", too.
+        return self._in_scope(
+            SQL("NULLIF(%s.program_account, 0)", table),
+            SQL("NULLIF(%s.grant_account, 0)", table),
+        )
+
 
 def open_part(move, date_to):
     """Return the query of the part of an entry's receivable that is still open.
