@@ -31,9 +31,7 @@ class TestFundingBudget(FundingCase):
         self.assertEqual(budget.amount_total, 1806.99)
         self.assertEqual((budget.state, budget.version), ("draft", 1))
         self.assertEqual(budget.currency_id, self.usd)
-        self.assertEqual(
-            self.draft_budget(grant=self.grant_eur).currency_id, self.eur
-        )
+        self.assertEqual(self.draft_budget(grant=self.grant_eur).currency_id, self.eur)
 
     def test_first_lines_are_their_own_origin(self):
         budget = self.draft_budget([("P1", "people", 1), ("T1", "travel", 1)])
@@ -278,7 +276,9 @@ class TestFundingBudget(FundingCase):
             with self.subTest(key), self.assert_sentence("root", ValidationError):
                 self.as_role("admin", self.headings[key]).parent_id = other
         # Within its tree it may.
-        self.as_role("admin", self.headings["goods"]).parent_id = self.headings["people"]
+        self.as_role("admin", self.headings["goods"]).parent_id = self.headings[
+            "people"
+        ]
 
     def test_root_of_a_budget_is_a_root(self):
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
@@ -300,9 +300,7 @@ class TestFundingBudget(FundingCase):
     def test_activity_of_another_program(self):
         activity = self.new_activity(self.other_program, role="other_manager")
         with self.assert_sentence("another program", ValidationError):
-            self.draft_budget(
-                [("T1", "travel", 5, {"field_activity_id": activity.id})]
-            )
+            self.draft_budget([("T1", "travel", 5, {"field_activity_id": activity.id})])
 
     # --- an approved budget stays as it is -----------------------------------------
 
@@ -609,7 +607,14 @@ class TestFundingBudget(FundingCase):
     def test_named_budget_line_stays(self):
         budget = self.new_budget([("T1", "travel", 5)])
         self.draft_bill(
-            [("travel", 5, False, {"social_program_budget_line_id": budget.line_ids.id})]
+            [
+                (
+                    "travel",
+                    5,
+                    False,
+                    {"social_program_budget_line_id": budget.line_ids.id},
+                )
+            ]
         )
         with self.assertRaises(UserError), self.env.cr.savepoint():
             budget.line_ids.unlink()

@@ -83,9 +83,7 @@ class TestFundingCompany(FundingCase):
         self.assertEqual(self.as_role("manager", self.grant).amount_spent, 10)
         self.assertEqual(self.as_role("manager", self.program).amount_spent, 15)
         self.assertEqual(self.as_role("manager", self.program).amount_committed, 0)
-        self.assertEqual(
-            self.analysis("amount_spent", program_id=self.program.id), 15
-        )
+        self.assertEqual(self.analysis("amount_spent", program_id=self.program.id), 15)
 
     def test_nor_for_somebody_who_sees_both_companies(self):
         """Asking for the records of both companies at once mixes nothing."""
@@ -169,9 +167,7 @@ class TestFundingCompany(FundingCase):
                 )
                 self.assertEqual(model.search_count([]), 0)
                 self.assertEqual(
-                    sum(
-                        count for (count,) in model._read_group([], [], ["__count"])
-                    ),
+                    sum(count for (count,) in model._read_group([], [], ["__count"])),
                     0,
                 )
         for record in (self.program, self.grant, self.budget, self.budget.line_ids):

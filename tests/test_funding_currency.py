@@ -135,9 +135,7 @@ class TestFundingCurrency(FundingCase):
             self.key(self.program, self.grant_eur): 40,
             self.key(self.program, self.grant): 60,
         }
-        self.bill(
-            [("travel", 50, shares)], date(2026, 3, 1), currency_id=self.eur.id
-        )
+        self.bill([("travel", 50, shares)], date(2026, 3, 1), currency_id=self.eur.id)
         self.assertEqual(self.spent(self.grant_eur), 20)
         # 60 % of 62.50 dollars.
         self.assertEqual(self.spent(self.grant), 37.5)

@@ -119,7 +119,11 @@ class TestFundingDistribution(PlanMixin, FundingCase):
         )
         accounts = self.root["account.analytic.account"].create(
             [
-                {"name": "Sub program", "plan_id": below_programs.id, "company_id": False},
+                {
+                    "name": "Sub program",
+                    "plan_id": below_programs.id,
+                    "company_id": False,
+                },
                 {"name": "Sub grant", "plan_id": below_grants.id, "company_id": False},
             ]
         )
@@ -151,7 +155,8 @@ class TestFundingDistribution(PlanMixin, FundingCase):
             self.analysis("amount_spent", program_id=False, grant_id=self.grant.id), 90
         )
         self.assertEqual(
-            self.analysis("amount_spent", program_id=self.program.id, grant_id=False), 90
+            self.analysis("amount_spent", program_id=self.program.id, grant_id=False),
+            90,
         )
 
     def test_account_of_the_grant_plan_without_grant_is_a_pair_of_its_own(self):
@@ -422,7 +427,8 @@ class TestFundingDistribution(PlanMixin, FundingCase):
         bill = self.draft_bill([("travel", 75, pair)])
         item = bill.invoice_line_ids
         named = Command.update(
-            item.id, {"social_program_budget_line_id": self.line_of(self.budget, "G1").id}
+            item.id,
+            {"social_program_budget_line_id": self.line_of(self.budget, "G1").id},
         )
         bill.write({"invoice_line_ids": [named]})
         bill.action_post()

@@ -224,9 +224,7 @@ class TestFundingMatching(FundingCase):
             grant=self.grant,
             date_start=date(2026, 7, 1),
         )
-        self.bill(
-            [("travel", 5, self.pair, self.named(first, "G"))], date(2026, 7, 1)
-        )
+        self.bill([("travel", 5, self.pair, self.named(first, "G"))], date(2026, 7, 1))
         self.bill([("travel", 3, self.pair, self.named(first, "G"))], date(2026, 6, 30))
         self.assert_budget(first, G=3)
         self.assert_budget(second, T=5)

@@ -109,7 +109,10 @@ class TestFundingPlan(PlanMixin, SocialProgramCase):
         donor = self.plans.create({"name": "Donor"})
         below = self.plans.create({"name": "Below", "parent_id": donor.id})
         for plan in (below, self.program._base_plan()):
-            with self.subTest(plan.name), self.assert_sentence("cannot hold the grants"):
+            with (
+                self.subTest(plan.name),
+                self.assert_sentence("cannot hold the grants"),
+            ):
                 self.choose(plan)
         self.assertEqual(self.plans._social_program_grant_plan(), self.plan)
 
@@ -220,9 +223,7 @@ class TestFundingPlan(PlanMixin, SocialProgramCase):
 
     def test_program_adopts_only_accounts_of_the_base_plan(self):
         with self.assertRaises(UserError), self.env.cr.savepoint():
-            self.new_program(
-                "admin", analytic_account_id=self._account(self.plan).id
-            )
+            self.new_program("admin", analytic_account_id=self._account(self.plan).id)
         adopted = self._account(self.program._base_plan())
         program = self.new_program("admin", analytic_account_id=adopted.id)
         self.assertEqual(program.sudo().analytic_account_id, adopted)

@@ -64,7 +64,9 @@ class TestFundingPurchase(FundingCase):
                                 "name": product.name,
                                 "product_qty": quantity,
                                 "price_unit": price,
-                                "date_planned": datetime(day.year, day.month, day.day, 5),
+                                "date_planned": datetime(
+                                    day.year, day.month, day.day, 5
+                                ),
                                 "analytic_distribution": distribution,
                                 "tax_ids": [Command.clear()],
                                 **(more[0] if more else {}),

@@ -68,9 +68,7 @@ class TestFundingQueries(FundingCase):
                 for budget, spent in zip(budgets, (FEW, ITEMS), strict=True):
                     self.assertEqual(budget.amount_spent, spent)
                 few, many = (
-                    self._queries(
-                        budget.line_ids, ["amount_spent", "amount_committed"]
-                    )
+                    self._queries(budget.line_ids, ["amount_spent", "amount_committed"])
                     for budget in budgets
                 )
                 self.assertEqual(few, many)
@@ -107,7 +105,9 @@ class TestFundingQueries(FundingCase):
         for budget in budgets:
             budget = self.as_role("manager", budget)
             budget.web_read(specification)
-            counts.append(self.count_queries(lambda b=budget: b.web_read(specification)))
+            counts.append(
+                self.count_queries(lambda b=budget: b.web_read(specification))
+            )
         self.assertEqual(*counts)
 
     def test_lists_of_programs_grants_and_budgets(self):
@@ -129,9 +129,7 @@ class TestFundingQueries(FundingCase):
         for some, more in zip(few, many, strict=True):
             names = ["amount_spent", "amount_committed", "amount_remaining"]
             with self.subTest(some._name):
-                self.assertEqual(
-                    self._queries(some, names), self._queries(more, names)
-                )
+                self.assertEqual(self._queries(some, names), self._queries(more, names))
                 self.assertEqual(sum(more.mapped("amount_spent")), 12)
 
     def test_warnings_of_a_bill(self):
@@ -139,9 +137,7 @@ class TestFundingQueries(FundingCase):
         bills = [
             self.draft_bill([("travel", 1, pair)] * count) for count in (FEW, ITEMS)
         ]
-        few, many = (
-            self._queries(bill, ["social_program_warning"]) for bill in bills
-        )
+        few, many = (self._queries(bill, ["social_program_warning"]) for bill in bills)
         self.assertEqual(few, many)
 
     def test_posting_asks_the_budgets_nothing(self):

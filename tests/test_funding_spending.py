@@ -211,7 +211,11 @@ class TestFundingSpending(FundingCase):
                     "travel",
                     300,
                     self.pair,
-                    {"social_program_budget_line_id": self.line_of(self.budget, "G1").id},
+                    {
+                        "social_program_budget_line_id": self.line_of(
+                            self.budget, "G1"
+                        ).id
+                    },
                 )
             ]
         )

@@ -1,0 +1,330 @@
+"""What the figures have to be: the rules in plain Python, one share after the other.
+
+Nothing here is fast and nothing is shared with the addon's SQL. The numbers are
+decimals; the tests compare them with what the addon shows.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+DRAFTS = ("in_invoice", "in_refund", "in_receipt")
+
+
+def decimal(number):
+    """Return a stored number as a decimal, without the noise of binary fractions."""
+    return Decimal(str(round(number, 9)))
+
+
+def rounded(amount, currency):
+    """Round half up, away from zero, to the decimals of a currency."""
+    unit = decimal(currency.rounding)
+    return (amount / unit).quantize(Decimal(1), rounding=ROUND_HALF_UP) * unit
+
+
+@dataclass
+class Share:
+    """A part of a journal item that belongs to one pair; empty records for none."""
+
+    kind: str
+    company: object
+    date: object
+    program: object
+    grant: object
+    account: object
+    item: object
+    amount: Decimal
+    own: Decimal = None
+
+    @property
+    def named(self):
+        return self.item.social_program_budget_line_id
+
+
+class NaiveSpending:
+    """Reads the books of companies.
+
+    :param env: environment of the superuser
+    :param companies: ``res.company`` records
+    """
+
+    def __init__(self, env, companies):
+        self.env = env
+        self.companies = companies
+        base_plan, other_plans = env["account.analytic.plan"]._get_all_plans()
+        self.base_plan = base_plan
+        self.plans = base_plan + other_plans
+        parameter = env["ir.config_parameter"].get_param("social_program.grant_plan_id")
+        self.grant_plan = env["account.analytic.plan"].browse(int(parameter))
+        domain = [("company_id", "in", companies.ids)]
+        everything = {"active_test": False}
+        self.grants = {
+            (grant.company_id, grant.analytic_account_id): grant
+            for grant in env["social.grant"].with_context(**everything).search(domain)
+        }
+        self.budgets = env["social.budget"].search(
+            [*domain, ("state", "=", "approved")]
+        )
+        self.shares = [
+            share
+            for share in [*self._posted(), *self._drafts()]
+            if self._is_spending(share)
+        ]
+
+    # --- shares --------------------------------------------------------------------
+
+    def _posted(self):
+        lines = self.env["account.analytic.line"].search(
+            [("company_id", "in", self.companies.ids)], order="id"
+        )
+        own = {}
+        for item in lines.move_line_id:
+            own.update(self._own_amounts(item))
+        for line in lines:
+            # Either the shadow of a posted journal item, or a timesheet.
+            if line.general_account_id and not line.move_line_id:
+                continue
+            yield Share(
+                kind="spent",
+                company=line.company_id,
+                date=line.date,
+                program=line[self.base_plan._column_name()],
+                grant=line[self.grant_plan._column_name()],
+                account=line.general_account_id,
+                item=line.move_line_id,
+                amount=-decimal(line.amount),
+                own=own.get(line),
+            )
+
+    def _own_amounts(self, item):
+        """Return {analytic line: its part of the item's amount in its currency}."""
+        percents = defaultdict(Decimal)
+        for key, percent in item.analytic_distribution.items():
+            percents[frozenset(map(int, key.split(",")))] += decimal(percent)
+        lines = item.analytic_line_ids.sorted("id")
+        keys = [
+            frozenset(
+                line[plan._column_name()].id
+                for plan in self.plans
+                if line[plan._column_name()]
+            )
+            for line in lines
+        ]
+        parts = self._parts(
+            decimal(item.amount_currency),
+            [percents[key] for key in keys],
+            item.currency_id,
+        )
+        return dict(zip(lines, parts, strict=True))
+
+    def _parts(self, amount, percents, currency):
+        """Divide an amount: each part rounded, the last one takes the remainder."""
+        parts = [rounded(amount * percent / 100, currency) for percent in percents]
+        whole = rounded(amount * sum(percents) / 100, currency)
+        parts[-1] = whole - sum(parts[:-1])
+        return parts
+
+    def _drafts(self):
+        items = self.env["account.move.line"].search(
+            [
+                ("company_id", "in", self.companies.ids),
+                ("parent_state", "=", "draft"),
+                ("move_id.move_type", "in", DRAFTS),
+            ],
+            order="id",
+        )
+        for item in items.filtered("analytic_distribution"):
+            accounts, percents = [], []
+            for key, percent in item.analytic_distribution.items():
+                accounts.append(
+                    self.env["account.analytic.account"].browse(
+                        map(int, key.split(","))
+                    )
+                )
+                percents.append(decimal(percent))
+            company_currency = item.company_id.currency_id
+            amounts = self._parts(decimal(item.balance), percents, company_currency)
+            own = self._parts(decimal(item.amount_currency), percents, item.currency_id)
+            for some, amount, own_amount in zip(accounts, amounts, own, strict=True):
+                # Posting makes no analytic line of nothing.
+                if amount:
+                    yield Share(
+                        kind="committed",
+                        company=item.company_id,
+                        date=item.move_id.date,
+                        program=some.filtered(
+                            lambda a: a.root_plan_id == self.base_plan
+                        ),
+                        grant=some.filtered(
+                            lambda a: a.root_plan_id == self.grant_plan
+                        ),
+                        account=item.account_id,
+                        item=item,
+                        amount=amount,
+                        own=own_amount,
+                    )
+
+    # --- what spending is ----------------------------------------------------------
+
+    def grant_of(self, share):
+        """Return the grant of a share's pair; an empty record where there is none."""
+        nothing = self.env["social.grant"]
+        return self.grants.get((share.company, share.grant), nothing)
+
+    def _is_spending(self, share):
+        if not share.account:
+            budget = self.budget_of(share)
+            return any(line.labour for line in budget.line_ids)
+        charging = (
+            self.grant_of(share).asset_charging
+            or share.company.social_program_asset_charging
+        )
+        if share.account.account_type == "expense_depreciation":
+            return charging == "depreciation"
+        if share.account.account_type == "asset_fixed":
+            moves_value = any(
+                item.account_id.account_type == "expense_depreciation"
+                for item in share.item.move_id.line_ids
+            )
+            return charging == "purchase" and not moves_value
+        return share.account.internal_group == "expense"
+
+    # --- which budget and which line -----------------------------------------------
+
+    def budget_of(self, share):
+        """Return the approved budget of a share's pair at its date."""
+        found = self.budgets.filtered(
+            lambda budget: (
+                budget.company_id == share.company
+                and budget.program_id.analytic_account_id == share.program
+                and budget.grant_id.analytic_account_id == share.grant
+                and budget.date_start <= share.date <= budget.date_end
+            )
+        )
+        found.ensure_one() if found else None
+        return found
+
+    def line_of(self, share):
+        """Return the one line that receives a share; empty: unbudgeted."""
+        budget = self.budget_of(share)
+        if share.named:
+            origin = share.named.origin_id
+            for line in budget.line_ids:
+                if line.origin_id == origin:
+                    return line
+        candidates = [
+            line for line in budget.line_ids if self._is_caught(share, line, budget)
+        ]
+        if not candidates:
+            return self.env["social.budget.line"]
+        return min(
+            candidates,
+            key=lambda line: (
+                -self._depth(line.category_id),
+                (line.date_end or budget.date_end)
+                - (line.date_start or budget.date_start),
+                line.id,
+            ),
+        )
+
+    def _is_caught(self, share, line, budget):
+        start = line.date_start or budget.date_start
+        end = line.date_end or budget.date_end
+        if not start <= share.date <= end:
+            return False
+        if not share.account:
+            return line.labour
+        return share.account in self._accounts(line.category_id)
+
+    def _accounts(self, category):
+        accounts = category.account_ids
+        for child in category.with_context(active_test=False).child_ids:
+            accounts |= self._accounts(child)
+        return accounts
+
+    def _depth(self, category):
+        return 1 + self._depth(category.parent_id) if category else 0
+
+    # --- currency ------------------------------------------------------------------
+
+    def in_pair_currency(self, share):
+        """Return a share's amount in the currency of its pair; None: no rate."""
+        company_currency = share.company.currency_id
+        currency = self.grant_of(share).currency_id or company_currency
+        if currency == company_currency:
+            return share.amount
+        if share.item.currency_id == currency:
+            return share.own
+        to_rate = self._rate(currency, share)
+        from_rate = self._rate(company_currency, share)
+        if to_rate is None or from_rate is None:
+            return None
+        return rounded(share.amount * to_rate / from_rate, currency)
+
+    def _rate(self, currency, share):
+        rates = self.env["res.currency.rate"].search(
+            [
+                ("currency_id", "=", currency.id),
+                ("company_id", "in", [False, share.company.root_id.id]),
+            ]
+        )
+        if not rates and currency == share.company.currency_id:
+            return Decimal(1)
+        known = rates.filtered(lambda rate: rate.name <= share.date)
+        if not known:
+            return None
+        return decimal(known.sorted("name")[-1].rate)
+
+    # --- figures -------------------------------------------------------------------
+
+    def of_budgets(self):
+        """Return {budget: {kind: {line or empty: amount}}} in the budgets' currency."""
+        figures = {
+            budget: {"spent": defaultdict(Decimal), "committed": defaultdict(Decimal)}
+            for budget in self.budgets
+        }
+        for share in self.shares:
+            budget = self.budget_of(share)
+            if budget:
+                amount = self.in_pair_currency(share) or Decimal(0)
+                figures[budget][share.kind][self.line_of(share)] += amount
+        return figures
+
+    def of_grants(self):
+        """Return {grant: {kind: amount}} in the grants' currency, and those that lack
+        a rate: {grant: first day}.
+        """
+        figures = defaultdict(lambda: defaultdict(Decimal))
+        missing = {}
+        for share in self.shares:
+            grant = self.grant_of(share)
+            if not grant:
+                continue
+            amount = self.in_pair_currency(share)
+            if amount is None:
+                missing[grant] = min(missing.get(grant, share.date), share.date)
+            figures[grant][share.kind] += amount or Decimal(0)
+        return figures, missing
+
+    def of_programs(self, programs):
+        """Return {program: {kind: amount}} in company currency, umbrella included."""
+        figures = {}
+        for program in programs:
+            family = program.with_context(active_test=False).search(
+                [("id", "child_of", program.id)]
+            )
+            accounts = family.analytic_account_id
+            totals = {"spent": Decimal(0), "committed": Decimal(0)}
+            for share in self.shares:
+                if share.program in accounts and share.company == program.company_id:
+                    totals[share.kind] += share.amount
+            figures[program] = totals
+        return figures
+
+    def of_pairs(self):
+        """Return {(company, program account, grant account): {kind: amount}}."""
+        figures = defaultdict(lambda: defaultdict(Decimal))
+        for share in self.shares:
+            pair = (share.company, share.program, share.grant)
+            figures[pair][share.kind] += share.amount
+        return figures
