@@ -111,12 +111,16 @@ class SocialDonorReportMixin(models.AbstractModel):
             (
                 _("People reached"),
                 fmt.quantity(summary["people"]),
-                _("%(new)s new in the period", new=fmt.quantity(summary["people_new"])),
+                _("%(new)s new in the period", new=fmt.quantity(summary["people_new"]))
+                if summary["people"] is not None
+                else _("not recorded"),
             ),
             (
                 _("Activities done"),
                 fmt.quantity(summary["activities_done"]),
-                _("of %(count)s", count=fmt.quantity(summary["activities"])),
+                _("of %(count)s", count=fmt.quantity(summary["activities"]))
+                if summary["activities"] is not None
+                else _("not recorded"),
             ),
         ]
 

@@ -24,8 +24,10 @@ class SocialDonorReportMixin(models.AbstractModel):
                 own = cost.get(row["activity_id"], 0.0) + row["cumulative"]
                 cost[row["activity_id"]] = scope.round(own)
         rows = [self._activity_row(activity, cost) for activity in activities]
-        scope.activities_done = sum(a.state == "done" for a in activities)
-        scope.activities_count = sum(a.state != "cancelled" for a in activities)
+        scope.activities_done = scope.activities_count = None
+        if activities:
+            scope.activities_done = sum(a.state == "done" for a in activities)
+            scope.activities_count = sum(a.state != "cancelled" for a in activities)
         return table(
             "activities",
             self.env._("Field activities"),

@@ -34,7 +34,8 @@ class SocialDonorReportMixin(models.AbstractModel):
                 row[f"{period}_total"] = sum(row[f"{period}_{sex}"] for sex in SEXES)
             rows.append(row)
         total = add_up(rows, MEASURES, int)
-        scope.people_total = total
+        # Where nobody was ever enrolled, it is not known how many were reached.
+        scope.people_total = total if counts else dict.fromkeys(total)
         if rows:
             of = list(range(len(rows)))
             rows.append(
