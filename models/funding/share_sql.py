@@ -18,8 +18,14 @@ class ShareSource:
         """Shares before it is asked whether their account counts."""
         if self.detail:
             return self._found_in_detail()
-        parts = [self._posted_sums(SQL("TRUE"), SQL("-SUM(aal.amount)"))]
-        parts.append(self._posted_sums(self._not_bought(), SQL("SUM(aal.amount)")))
+        parts = [
+            self._posted_sums(SQL("-SUM(aal.amount)")),
+            self._posted_sums(
+                SQL("SUM(aal.amount)"),
+                SQL("JOIN account_move_line item ON item.id = aal.move_line_id"),
+                self._not_bought(),
+            ),
+        ]
         if self.purchases is not None:
             for source in (self._drafts(), self._purchases()):
                 parts.append(
@@ -34,7 +40,7 @@ class ShareSource:
                 )
         return SQL(" UNION ALL ").join(parts)
 
-    def _posted_sums(self, condition, amount):
+    def _posted_sums(self, amount, joins=None, condition=None):
         """Posted amounts per pair, account, named line and slot.
 
         One pass over an index adds up everything; the few asset items that are no
@@ -52,10 +58,10 @@ class ShareSource:
                    %(grant)s AS grant_account, aal.general_account_id AS account_id,
                    aal.social_program_budget_line_id AS named_id,
                    %(slot)s AS slot, %(amount)s AS amount
-              FROM account_analytic_line aal
+              FROM account_analytic_line aal %(joins)s
              WHERE aal.company_id = ANY(%(companies)s)
                AND (aal.move_line_id IS NOT NULL OR aal.general_account_id IS NULL)
-               AND %(scope)s AND %(condition)s
+               AND %(scope)s AND %(days)s AND %(condition)s
           GROUP BY 1, 2, 3, 4, 5, 6) posted
             """,
             grant=self.grant_column,
@@ -63,13 +69,24 @@ class ShareSource:
             amount=amount,
             companies=self.company_ids,
             scope=self._in_scope(SQL("aal.account_id"), self.grant_column),
-            condition=condition,
+            days=_BUDGETED_DAYS if self.budgeted_days else SQL("TRUE"),
+            joins=joins or SQL(""),
+            condition=condition or SQL("TRUE"),
         )
 
     def _not_bought(self):
-        """Return the condition that tells items on assets that are no purchase."""
+        """Return the condition that tells items on assets that are no purchase.
+
+        An entry with a depreciation moves the value of an asset: nothing is bought in
+        it.
+        """
         return SQL(
-            "aal.general_account_id = ANY(%s) AND %s", self.asset_ids, _DEPRECIATES
+            """aal.general_account_id = ANY(%s) AND EXISTS (
+                SELECT FROM account_move_line depreciation
+                 WHERE depreciation.move_id = item.move_id
+                   AND depreciation.account_id = ANY(%s))""",
+            self.asset_ids,
+            self.depreciation_ids,
         )
 
     def _posted_rows(self):
@@ -278,13 +295,9 @@ def slot(date):
     return SQL("COALESCE(WIDTH_BUCKET(%s, (SELECT days FROM bound)), 0)", date)
 
 
-# An entry with a depreciation moves the value of an asset: nothing is bought in it.
-_DEPRECIATES = SQL(
-    """EXISTS (
-        SELECT FROM account_move_line asset_item
-          JOIN account_move_line depreciation
-            ON depreciation.move_id = asset_item.move_id
-          JOIN account_account expense ON expense.id = depreciation.account_id
-         WHERE asset_item.id = aal.move_line_id
-           AND expense.account_type = 'expense_depreciation')"""
+# Not a plain condition: that would make the planner prefer an index of dates, though it
+# cannot know how many days these are.
+_BUDGETED_DAYS = SQL(
+    "CASE WHEN aal.date < (SELECT MIN(budget_start) FROM line) THEN FALSE"
+    " ELSE aal.date <= (SELECT MAX(budget_end) FROM line) END"
 )

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
@@ -144,6 +146,7 @@ class SocialSpending(models.AbstractModel):
                 grants=sorted({b.grant_id.analytic_account_id.id or 0 for b in part}),
                 detail=detail,
                 commitments=True,
+                budgeted_days=True,
             )
             amount = SQL("amount_currency") if detail else SQL("amount")
             rows = self._run(
@@ -157,14 +160,16 @@ class SocialSpending(models.AbstractModel):
                 ),
                 SQL("WHERE budget_id IS NOT NULL GROUP BY 1, 2, 3"),
             )
+            received = defaultdict(list)
+            for row in rows:
+                received[row["budget_id"]].append(row)
             for budget in part:
                 self._fill_figure(
-                    figures[budget.id], budget, in_force.get(budget.id), rows
+                    figures[budget.id], budget, received[in_force.get(budget.id)]
                 )
         return figures
 
-    def _fill_figure(self, figure, budget, in_force, rows):
-        rows = [row for row in rows if row["budget_id"] == in_force]
+    def _fill_figure(self, figure, budget, rows):
         if missing := [row["missing"] for row in rows if row["missing"]]:
             figure["missing_rate"] = self._missing_rate_message(
                 budget.currency_id, min(missing), budget.company_id

@@ -32,6 +32,8 @@ class SpendingQuery(ShareSource):
     :param detail: a row a share
     :param purchases: rows of :meth:`social.spending._purchase_rows`; None leaves out
         commitments altogether
+    :param budgeted_days: leave out posted sums of days on which no approved budget of
+        the scope runs; not with ``detail``, where the shares of an item belong together
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class SpendingQuery(ShareSource):
         date_to=None,
         detail=False,
         purchases=None,
+        budgeted_days=False,
     ):
         self.company_ids = list(company_ids)
         self.programs = programs
@@ -52,18 +55,20 @@ class SpendingQuery(ShareSource):
         self.date_to = date_to
         self.detail = detail
         self.purchases = purchases
+        self.budgeted_days = budgeted_days and not detail
         plan = env["account.analytic.plan"]._social_program_grant_plan()
         self.plan_ids = (
             env["account.analytic.plan"]._social_program_program_plan().id,
             plan.id or 0,
         )
         # As constants, they let the planner know how few the items on assets are.
-        self.asset_ids = (
+        self.asset_ids, self.depreciation_ids = (
             env["account.account"]
             .sudo()
             .with_context(active_test=False)
-            .search([("account_type", "=", "asset_fixed")])
+            .search([("account_type", "=", account_type)])
             .ids
+            for account_type in ("asset_fixed", "expense_depreciation")
         )
         # Every plan's column: together they tell the shares of an item apart.
         all_plans = sum(env["account.analytic.plan"]._get_all_plans(), plan.browse())
@@ -163,13 +168,19 @@ class SpendingQuery(ShareSource):
             SELECT line.*, caught_account.account_id,
                    %(first)s AS first_slot, %(last)s AS last_slot
               FROM line
-              JOIN LATERAL (
-                    SELECT r.account_id
-                      FROM social_cost_category c
-                      JOIN social_cost_category_account_rel r ON r.category_id = c.id
-                     WHERE c.parent_path LIKE line.parent_path || '%%'
-                    UNION ALL SELECT 0 WHERE line.labour
-                   ) caught_account ON TRUE
+              JOIN (SELECT heading.id AS category_id, FALSE AS labour, r.account_id
+                      FROM social_cost_category heading
+                      JOIN social_cost_category below
+                        ON below.root_id = heading.root_id
+                       AND below.parent_path LIKE heading.parent_path || '%%'
+                      JOIN social_cost_category_account_rel r
+                        ON r.category_id = below.id
+                     WHERE heading.id IN (SELECT category_id FROM line)
+                    UNION ALL
+                    SELECT DISTINCT category_id, TRUE, 0 FROM line WHERE labour
+                   ) caught_account
+                ON caught_account.category_id = line.category_id
+               AND (line.labour OR NOT caught_account.labour)
             """,
             first=slot(SQL("line.date_start")),
             last=slot(SQL("line.date_end")),
@@ -182,7 +193,9 @@ class SpendingQuery(ShareSource):
             SELECT found.*, approved.budget_id, named.origin_id AS named_origin_id
                    %(converted)s
               FROM found
-              JOIN res_company company ON company.id = found.company_id
+         -- Every share has a company; an inner join would make the planner expect
+         -- few shares, and join them in ways that are slow for many.
+         LEFT JOIN res_company company ON company.id = found.company_id
          LEFT JOIN account_account account ON account.id = found.account_id
          LEFT JOIN social_grant awarded
                 ON awarded.analytic_account_id = found.grant_account
@@ -224,7 +237,8 @@ class SpendingQuery(ShareSource):
         return SQL(
             """
             SELECT DISTINCT ON (key.budget_id, key.account_id, key.slot)
-                   key.*, caught.id AS line_id, caught.origin_id
+                   ARRAY[key.budget_id, key.account_id, key.slot] AS key,
+                   caught.id AS line_id, caught.origin_id
               FROM (SELECT DISTINCT budget_id, account_id, slot FROM share
                      WHERE budget_id IS NOT NULL) key
               JOIN caught ON caught.budget_id = key.budget_id
@@ -248,11 +262,12 @@ class SpendingQuery(ShareSource):
                         WHEN share.slot > %(last)s THEN 'later'
                         ELSE 'period' END AS phase
               FROM share
-         LEFT JOIN line named ON named.budget_id = share.budget_id
-                             AND named.origin_id = share.named_origin_id
-         LEFT JOIN rule ON rule.budget_id = share.budget_id
-                       AND rule.account_id = share.account_id
-                       AND rule.slot = share.slot
+         -- Arrays, for the planner might take one of several columns and compare the
+         -- others row by row.
+         LEFT JOIN line named ON ARRAY[named.budget_id, named.origin_id]
+                               = ARRAY[share.budget_id, share.named_origin_id]
+         LEFT JOIN rule ON rule.key
+                         = ARRAY[share.budget_id, share.account_id, share.slot]
             """,
             first=slot(SQL("%s::date", self.date_from)) if self.date_from else -1,
             last=slot(SQL("%s::date", self.date_to)) if self.date_to else 2**31 - 1,
