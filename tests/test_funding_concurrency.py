@@ -98,7 +98,8 @@ class TestFundingConcurrency(BaseCase):
             # Nobody deletes an approved budget, not even a test: make them drafts.
             cr.execute(
                 SQL(
-                    "UPDATE social_budget SET state = 'draft' WHERE program_id = ANY(%s)",
+                    "UPDATE social_budget SET state = 'draft'"
+                    " WHERE program_id = ANY(%s)",
                     self.ids["programs"],
                 )
             )
