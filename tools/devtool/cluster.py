@@ -17,7 +17,14 @@ from .shell import end_children, output, run, tail
 _ROOT = os.getuid() == 0
 # Root cannot own a cluster: then it belongs to `postgres`, which may not look into
 # root's home, so it lives beside the system's own.
-FOLDER = Path("/var/lib/social_program-dev") / KEY if _ROOT else STATE / "cluster"
+_HOME = Path("/var/lib/social_program-dev")
+
+
+def _folder(state):
+    return _HOME / state.name if _ROOT else state / "cluster"
+
+
+FOLDER = _folder(STATE)
 DATA = FOLDER / "data"
 _SOCKET_NOTE = STATE / "socket"
 ROLE = getpass.getuser()
@@ -75,9 +82,12 @@ def binaries(version=None):
 
 def version():
     """Return the major version of PostgreSQL that this checkout uses."""
-    file = DATA / "PG_VERSION"
-    known = output([*_as_owner(), "cat", file]) if DATA.exists() else None
-    return known.strip() if known else binaries().parent.name
+    return _version_of(DATA) or binaries().parent.name
+
+
+def _version_of(data):
+    known = output([*_as_owner(), "cat", data / "PG_VERSION"], cwd="/")
+    return known.strip() if known else None
 
 
 def _as_owner():
@@ -152,8 +162,8 @@ def _ours(folder):
     return folder.owner() in (_OWNER, ROLE)
 
 
-def _is_running(programs):
-    command = [*_as_owner(), programs / "pg_ctl", "status", "-D", DATA]
+def _is_running(programs, data=DATA):
+    command = [*_as_owner(), programs / "pg_ctl", "status", "-D", data]
     return output(command, cwd="/") is not None
 
 
@@ -173,7 +183,10 @@ def running():
 
 
 def _ensure_up():
-    programs = binaries(version() if DATA.exists() else None)
+    if DATA.exists() and not _SOCKET_NOTE.exists():
+        # The cache was removed, and with it the files that belong to the databases.
+        remove()
+    programs = binaries(_version_of(DATA))
     if not DATA.exists():
         _initialise(programs)
     if not _is_running(programs):
@@ -201,21 +214,24 @@ def _others_connected():
     return bool(found) and int(found) > 0
 
 
-def stop():
+def stop(data=DATA):
     """Stop the cluster if it runs."""
-    if not DATA.exists():
+    if not data.exists():
         return
-    programs = binaries(version())
-    if _is_running(programs):
+    programs = binaries(_version_of(data))
+    if _is_running(programs, data):
         output(
-            [*_as_owner(), programs / "pg_ctl", "stop", "-s", "-D", DATA]
+            [*_as_owner(), programs / "pg_ctl", "stop", "-s", "-D", data]
             + ["-m", "fast", "-w"],
             cwd="/",
         )
 
 
-def remove():
-    """Stop the cluster and remove it with all its databases."""
-    stop()
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    shutil.rmtree(SOCKET, ignore_errors=True)
+def remove(state=STATE):
+    """Stop a checkout's cluster and remove it with all its databases."""
+    folder = _folder(state)
+    stop(folder / "data")
+    shutil.rmtree(folder, ignore_errors=True)
+    note = state / _SOCKET_NOTE.name
+    if note.exists():
+        shutil.rmtree(note.read_text(encoding="utf-8").strip(), ignore_errors=True)
