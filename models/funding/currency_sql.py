@@ -64,6 +64,13 @@ CONVERTED = SQL(
     END AS amount_currency"""
 )
 
+# A share of a few yen may be nothing in the dollars of the books.
+SOMETHING = SQL(
+    """(found.amount <> 0
+        OR found.kind = 'spent' AND found.own_amount <> 0
+           AND target.id = found.item_currency AND target.id <> company.currency_id)"""
+)
+
 RATES = SQL(
     """
     JOIN res_currency target

@@ -8,7 +8,7 @@ words: README, "How a cost finds its budget line".
 
 from odoo.tools import SQL
 
-from .currency_sql import CONVERTED, RATES
+from .currency_sql import CONVERTED, RATES, SOMETHING
 from .share_sql import ShareSource, slot
 
 
@@ -206,9 +206,9 @@ class SpendingQuery(ShareSource):
                        AND approved.grant_account = found.grant_account
                        AND found.slot BETWEEN approved.first_slot AND approved.last_slot
                    %(rates)s
-             WHERE %(scope)s AND found.amount <> 0
-               AND %(counts)s
+             WHERE %(scope)s AND %(something)s AND %(counts)s
             """,
+            something=SOMETHING if self.detail else SQL("found.amount <> 0"),
             counts=self._counts(),
             converted=CONVERTED if self.detail else SQL(""),
             rates=RATES if self.detail else SQL(""),
