@@ -109,6 +109,8 @@ class ShareSource:
                        entry.percent / 100 * aal.amount
                        / NULLIF(SUM(aal.amount) OVER (
                                 PARTITION BY aal.move_line_id, entry.accounts), 0),
+                       entry.percent / 100 / COUNT(*) OVER (
+                                PARTITION BY aal.move_line_id, entry.accounts),
                        -aal.amount / NULLIF(item.balance, 0)) AS weight,
                    -aal.amount AS amount, (%(bought)s) AS bought
               FROM account_analytic_line aal
