@@ -152,13 +152,14 @@ def _count_queries(env, budget):
     counts = []
     for context in (contextlib.nullcontext(), _more_lines(env, budget, 1998)):
         with context:
-            # As the web client asks; once before, for what all requests share.
-            for _time in range(2):
+            # As the web client asks; some of what all requests share is read once.
+            taken = []
+            for _time in range(4):
                 env.invalidate_all()
                 before = env.cr.sql_log_count
                 budget.web_read(_SPECIFICATION)
-                count = env.cr.sql_log_count - before
-            counts.append((len(budget.line_ids), count))
+                taken.append(env.cr.sql_log_count - before)
+            counts.append((len(budget.line_ids), min(taken)))
     for number, count in counts:
         print(f"{number:,} lines: {count} queries")
     print("the same number: " + ("ok" if counts[0][1] == counts[1][1] else "MISSED"))
@@ -180,7 +181,7 @@ def _explain(env, budget):
     plan = env.execute_query(SQL("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) %s", statement))
     lines = [row[0] for row in plan]
     print("\nThe form's way to the analytic lines:")
-    wanted = re.compile(r"account_analytic_line|Heap Fetches|Execution Time")
+    wanted = re.compile(r"account_analytic_line|Execution Time")
     for line in lines:
         if wanted.search(line):
             print("   ", line.strip())
