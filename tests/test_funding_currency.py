@@ -103,8 +103,7 @@ class TestFundingCurrency(FundingCase):
         self.assertEqual(sorted(spent), [3.33, 3.34, 3.34])
         self.assertEqual(round(sum(spent), 2), 10.01)
 
-    def test_share_of_a_strong_currency_is_not_read_from_rounded_books(self):
-        """A small amount in dollars says little about the share of it in yen."""
+    def _new_yen(self):
         yen = self.root["res.currency"].with_context(active_test=False)
         yen = yen.search([("name", "=", "JPY")])
         yen.active = True
@@ -116,6 +115,26 @@ class TestFundingCurrency(FundingCase):
                 "rate": 150,
             }
         )
+        return yen
+
+    def test_share_that_is_nothing_in_the_books_is_something_in_yen(self):
+        yen = self._new_yen()
+        first = self.new_grant(currency_id=yen.id)
+        second = self.new_grant(currency_id=yen.id)
+        shares = {
+            self.key(self.program, first): 50,
+            self.key(self.program, second): 50,
+        }
+        # Two yen are a cent, of which Odoo gives one share all and the other nothing.
+        bill = self.bill([("travel", 2, shares)], currency_id=yen.id)
+        self.assertEqual(
+            sorted(bill.sudo().line_ids.analytic_line_ids.mapped("amount")), [-0.01, 0]
+        )
+        self.assertEqual([self.spent(first), self.spent(second)], [1, 1])
+
+    def test_share_of_a_strong_currency_is_not_read_from_rounded_books(self):
+        """A small amount in dollars says little about the share of it in yen."""
+        yen = self._new_yen()
         first = self.new_grant(currency_id=yen.id)
         second = self.new_grant(currency_id=yen.id)
         shares = {
