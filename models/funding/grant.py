@@ -317,7 +317,7 @@ class SocialGrant(models.Model):
             )
 
     def _check_transition(self, new_state, reason):
-        super()._check_transition(new_state, reason)
+        result = super()._check_transition(new_state, reason)
         for grant in self:
             if new_state == "active" and not grant.amount:
                 raise UserError(
@@ -334,6 +334,7 @@ class SocialGrant(models.Model):
                         grant=grant.display_name,
                     )
                 )
+        return result
 
     def action_activate(self):
         """Let the grant be used: its agreement is signed."""

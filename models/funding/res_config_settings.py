@@ -21,6 +21,7 @@ class ResConfigSettings(models.TransientModel):
         return super().get_values() | {"social_program_grant_plan_id": plan.id}
 
     def set_values(self):
-        super().set_values()
+        result = super().set_values()
         if self.social_program_grant_plan_id:
             self.social_program_grant_plan_id._social_program_use_for_grants()
+        return result
