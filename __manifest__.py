@@ -55,7 +55,9 @@
     ],
     "assets": {
         "web.assets_backend": ["social_program/static/src/scss/donor_report.scss"],
-        "web.report_assets_common": ["social_program/static/src/scss/donor_report.scss"],
+        "web.report_assets_common": [
+            "social_program/static/src/scss/donor_report.scss"
+        ],
         "web.assets_tests": ["social_program/static/tests/tours/*.js"],
     },
     "post_init_hook": "post_init_hook",

@@ -47,7 +47,7 @@ class _Book:
         self.workbook = workbook
         self.values = values
         self.fmt = values["fmt"]
-        self._ = self.fmt.env._
+        self.env = self.fmt.env
         self.styles = Styles(workbook, self.fmt)
 
     def _sheet(self, title, landscape=True):
@@ -67,12 +67,12 @@ class _Book:
     # --- first sheet ---------------------------------------------------------------
 
     def summary(self):
-        _, values, styles = self._, self.values, self.styles
-        sheet = self._sheet(_("Summary"), landscape=False)
+        values, styles = self.values, self.styles
+        sheet = self._sheet(self.env._("Summary"), landscape=False)
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 24)
         sheet.set_column(2, 2, 48)
-        self._text(sheet, 0, 0, _("Donor Report"), styles.heading)
+        self._text(sheet, 0, 0, self.env._("Donor Report"), styles.heading)
         row = 1
         for warning in values["figures"]["warnings"]:
             self._text(sheet, row, 0, warning, styles.warning)
@@ -90,19 +90,19 @@ class _Book:
             row += 1
 
     def _key_figures(self, sheet, row):
-        _, styles = self._, self.styles
+        styles = self.styles
         summary = self.values["figures"]["summary"]
         money, count = styles.plain("money"), styles.plain("integer")
         for label, key, style in (
-            (_("Budget"), "budget", money),
-            (_("Spent in the period"), "period", money),
-            (_("Spent so far"), "cumulative", money),
-            (_("Committed"), "committed", money),
-            (_("Balance"), "balance", money),
-            (_("People reached"), "people", count),
-            (_("New in the period"), "people_new", count),
-            (_("Activities done"), "activities_done", count),
-            (_("Field activities"), "activities", count),
+            (self.env._("Budget"), "budget", money),
+            (self.env._("Spent in the period"), "period", money),
+            (self.env._("Spent so far"), "cumulative", money),
+            (self.env._("Committed"), "committed", money),
+            (self.env._("Balance"), "balance", money),
+            (self.env._("People reached"), "people", count),
+            (self.env._("New in the period"), "people_new", count),
+            (self.env._("Activities done"), "activities_done", count),
+            (self.env._("Field activities"), "activities", count),
         ):
             self._text(sheet, row, 0, label, styles.label)
             if summary[key] is None:
@@ -113,13 +113,13 @@ class _Book:
         return row
 
     def _narratives(self, sheet, row):
-        _, styles = self._, self.styles
+        styles = self.styles
         texts = self.values["narratives"]
         for key, label in (
-            ("summary", _("Executive summary")),
-            ("activities", _("Field activities")),
-            ("people", _("People reached")),
-            ("finance", _("Finance")),
+            ("summary", self.env._("Executive summary")),
+            ("activities", self.env._("Field activities")),
+            ("people", self.env._("People reached")),
+            ("finance", self.env._("Finance")),
         ):
             text = html2plaintext(texts.get(key) or "", include_references=False)
             if key == "summary":
@@ -164,13 +164,12 @@ class _Book:
             row += 1
 
     def _sheet_name(self, name):
-        _ = self._
         return {
-            "activities": _("Field activities"),
-            "people": _("Beneficiaries"),
-            "budget": _("Budget"),
-            "funding": _("Funding"),
-            "transactions": _("Transactions"),
+            "activities": self.env._("Field activities"),
+            "people": self.env._("Beneficiaries"),
+            "budget": self.env._("Budget"),
+            "funding": self.env._("Funding"),
+            "transactions": self.env._("Transactions"),
         }[name]
 
     def _header(self, sheet, columns, row):

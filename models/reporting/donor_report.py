@@ -45,7 +45,6 @@ class SocialDonorReport(models.Model):
     state_reason = fields.Char(tracking=True)
     preparer_id = fields.Many2one(
         comodel_name="res.users",
-        string="Preparer",
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
         check_company=True,
@@ -126,10 +125,11 @@ class SocialDonorReport(models.Model):
         return result
 
     def _check_transition(self, new_state, reason):
-        super()._check_transition(new_state, reason)
+        result = super()._check_transition(new_state, reason)
         if new_state == "in_review":
             for report in self:
                 report._check_explained()
+        return result
 
     def _check_explained(self):
         """Refuse a report whose variances are not explained.

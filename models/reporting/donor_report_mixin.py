@@ -134,27 +134,26 @@ class SocialDonorReportMixin(models.AbstractModel):
 
     def _broken_ties(self, scope):
         """Return a sentence for each sum that two tables tell differently."""
-        _ = self.env._
         budget, funding = scope.budget_total, scope.funding_total
         pairs = [
             (
-                _("the transactions and the spending of the period"),
+                self.env._("the transactions and the spending of the period"),
                 scope.transactions_total,
                 budget["period"],
             ),
             (
-                _("the funding by source and the spending of the period"),
+                self.env._("the funding by source and the spending of the period"),
                 funding["period"],
                 budget["period"],
             ),
             (
-                _("the funding by source and the cumulative spending"),
+                self.env._("the funding by source and the cumulative spending"),
                 funding["cumulative"],
                 budget["cumulative"],
             ),
         ]
         return [
-            _(
+            self.env._(
                 "The figures of this report do not agree: %(what)s differ by "
                 "%(amount)s %(currency)s. Do not send it; tell your administrator.",
                 what=what,

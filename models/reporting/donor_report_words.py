@@ -57,79 +57,85 @@ class SocialDonorReportMixin(models.AbstractModel):
 
     def _identification(self, figures, fmt):
         """Return [(label, text)] of what the report is about."""
-        _ = self.env._
         subject = figures["subject"]
         programs = format_list(
             self.env,
             [f"{one['name']} ({one['code']})" for one in subject["programs"]] or [""],
         )
-        period = _(
+        period = self.env._(
             "%(start)s to %(end)s",
             start=fmt.date(subject["date_from"]),
             end=fmt.date(subject["date_to"]),
         )
-        whole = _(
+        whole = self.env._(
             "%(start)s to %(end)s",
             start=fmt.date(subject["date_start"]),
             end=fmt.date(subject["date_end"]),
         )
         rows = [
-            (_("Organization"), subject["company"]),
-            (_("Program"), subject["program"] or programs),
-            (_("Programs included"), programs if subject["program"] else ""),
-            (_("Grant"), subject["grant"]),
-            (_("Agreement number"), subject["reference"]),
-            (_("Donor"), subject["sponsor"]),
-            (_("Grant period") if subject["grant"] else _("Program period"), whole),
-            (_("Reporting period"), period),
-            (_("Currency of this report"), subject["currency"]),
+            (self.env._("Organization"), subject["company"]),
+            (self.env._("Program"), subject["program"] or programs),
+            (self.env._("Programs included"), programs if subject["program"] else ""),
+            (self.env._("Grant"), subject["grant"]),
+            (self.env._("Agreement number"), subject["reference"]),
+            (self.env._("Donor"), subject["sponsor"]),
+            (
+                self.env._("Grant period")
+                if subject["grant"]
+                else self.env._("Program period"),
+                whole,
+            ),
+            (self.env._("Reporting period"), period),
+            (self.env._("Currency of this report"), subject["currency"]),
         ]
         if len(subject["programs"]) < 2:
-            rows = [row for row in rows if row[0] != _("Programs included")]
+            rows = [row for row in rows if row[0] != self.env._("Programs included")]
         return [(label, text) for label, text in rows if text]
 
     def _key_figures(self, figures, fmt):
         """Return [(label, text, small text)] of the first page."""
-        _ = self.env._
         summary = figures["summary"]
         currency = figures["subject"]["currency"]
         return [
-            (_("Budget"), fmt.money(summary["budget"]), currency),
+            (self.env._("Budget"), fmt.money(summary["budget"]), currency),
             (
-                _("Spent in the period"),
+                self.env._("Spent in the period"),
                 fmt.money(summary["period"]),
                 currency,
             ),
             (
-                _("Spent so far"),
+                self.env._("Spent so far"),
                 fmt.money(summary["cumulative"]),
-                _("%(percent)s of the budget", percent=fmt.percent(summary["burn"]))
+                self.env._(
+                    "%(percent)s of the budget", percent=fmt.percent(summary["burn"])
+                )
                 if summary["burn"] is not None
                 else currency,
             ),
-            (_("Balance"), fmt.money(summary["balance"]), currency),
+            (self.env._("Balance"), fmt.money(summary["balance"]), currency),
             (
-                _("People reached"),
+                self.env._("People reached"),
                 fmt.quantity(summary["people"]),
-                _("%(new)s new in the period", new=fmt.quantity(summary["people_new"]))
+                self.env._(
+                    "%(new)s new in the period", new=fmt.quantity(summary["people_new"])
+                )
                 if summary["people"] is not None
-                else _("not recorded"),
+                else self.env._("not recorded"),
             ),
             (
-                _("Activities done"),
+                self.env._("Activities done"),
                 fmt.quantity(summary["activities_done"]),
-                _("of %(count)s", count=fmt.quantity(summary["activities"]))
+                self.env._("of %(count)s", count=fmt.quantity(summary["activities"]))
                 if summary["activities"] is not None
-                else _("not recorded"),
+                else self.env._("not recorded"),
             ),
         ]
 
     def _in_short(self, figures, fmt):
         """Return the executive summary of a report without words of its own."""
-        _ = self.env._
         summary, subject = figures["summary"], figures["subject"]
         sentences = [
-            _(
+            self.env._(
                 "Between %(start)s and %(end)s, %(spent)s %(currency)s were spent; "
                 "%(cumulative)s %(currency)s since the start.",
                 start=fmt.date(subject["date_from"]),
@@ -141,7 +147,7 @@ class SocialDonorReportMixin(models.AbstractModel):
         ]
         if summary["burn"] is not None:
             sentences.append(
-                _(
+                self.env._(
                     "That is %(percent)s of the budget of %(budget)s %(currency)s.",
                     percent=fmt.percent(summary["burn"]),
                     budget=fmt.money(summary["budget"]),
@@ -150,7 +156,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             )
         if summary["people"]:
             sentences.append(
-                _(
+                self.env._(
                     "%(people)s people have been reached, %(new)s of them for the "
                     "first time in this period.",
                     people=fmt.quantity(summary["people"]),
@@ -159,7 +165,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             )
         if summary["activities"]:
             sentences.append(
-                _(
+                self.env._(
                     "%(done)s of %(count)s field activities are done.",
                     done=fmt.quantity(summary["activities_done"]),
                     count=fmt.quantity(summary["activities"]),
@@ -169,17 +175,16 @@ class SocialDonorReportMixin(models.AbstractModel):
 
     def _statement(self, figures, fmt):
         """Return the sentences on how the figures came about."""
-        _ = self.env._
         subject = figures["subject"]
         return [
-            _(
+            self.env._(
                 "Figures as of %(moment)s, read from the accounts of %(company)s.",
                 moment=fmt.moment(subject["as_of"]),
                 company=subject["company"],
             ),
-            _(
+            self.env._(
                 "Basis: accrual. Spending is what is posted in the accounts; drafts "
                 "are left out of it and count as committed."
             ),
-            _("Prepared by %(name)s.", name=subject["preparer"]),
+            self.env._("Prepared by %(name)s.", name=subject["preparer"]),
         ]

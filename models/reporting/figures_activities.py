@@ -73,22 +73,25 @@ class SocialDonorReportMixin(models.AbstractModel):
         }
 
     def _activities_columns(self, scope):
-        _ = self.env._
         columns = [
-            column("code", _("Code"), width=12),
-            column("name", _("Activity"), width=38),
-            column("state", _("Status"), width=12),
-            column("planned_start", _("Start"), "date", 12, _("Planned")),
-            column("planned_end", _("End"), "date", 12, _("Planned")),
-            column("actual_start", _("Start"), "date", 12, _("Actual")),
-            column("actual_end", _("End"), "date", 12, _("Actual")),
-            column("progress", _("Done"), "percent", 9),
-            column("delay", _("Delay, days"), "integer", 9),
-            column("cost", _("Cost"), "money", 16, total=False),
-            column("reason", _("Reason"), width=36),
+            column("code", self.env._("Code"), width=12),
+            column("name", self.env._("Activity"), width=38),
+            column("state", self.env._("Status"), width=12),
+            column(
+                "planned_start", self.env._("Start"), "date", 12, self.env._("Planned")
+            ),
+            column("planned_end", self.env._("End"), "date", 12, self.env._("Planned")),
+            column(
+                "actual_start", self.env._("Start"), "date", 12, self.env._("Actual")
+            ),
+            column("actual_end", self.env._("End"), "date", 12, self.env._("Actual")),
+            column("progress", self.env._("Done"), "percent", 9),
+            column("delay", self.env._("Delay, days"), "integer", 9),
+            column("cost", self.env._("Cost"), "money", 16, total=False),
+            column("reason", self.env._("Reason"), width=36),
         ]
         if len(scope.programs) > 1:
-            columns.insert(1, column("program", _("Program"), width=12))
+            columns.insert(1, column("program", self.env._("Program"), width=12))
         return columns
 
     def _activities_notes(self, rows):

@@ -193,32 +193,36 @@ class SocialDonorReportMixin(models.AbstractModel):
     # --- words ---------------------------------------------------------------------
 
     def _funding_columns(self):
-        _ = self.env._
         return [
-            column("donor", _("Donor"), width=30),
-            column("grant", _("Grant"), width=34),
-            column("committed", _("Committed by the donor"), "money", 18),
-            column("received", _("Received"), "money", 18),
-            column("period", _("This period"), "money", 18, _("Spent")),
-            column("cumulative", _("Cumulative"), "money", 18, _("Spent")),
-            column("balance", _("Unspent, or receivable (−)"), "money", 18),
+            column("donor", self.env._("Donor"), width=30),
+            column("grant", self.env._("Grant"), width=34),
+            column("committed", self.env._("Committed by the donor"), "money", 18),
+            column("received", self.env._("Received"), "money", 18),
+            column(
+                "period", self.env._("This period"), "money", 18, self.env._("Spent")
+            ),
+            column(
+                "cumulative", self.env._("Cumulative"), "money", 18, self.env._("Spent")
+            ),
+            column("balance", self.env._("Unspent, or receivable (−)"), "money", 18),
         ]
 
     def _funding_notes(self, rows, partial):
-        _ = self.env._
         notes = [
-            _(
+            self.env._(
                 "Committed: what the donor promised. Received: income in the accounts "
                 "by the end of the period, less what was still receivable of it."
             )
         ]
         if any(row["committed"] is None or row["received"] is None for row in rows):
             notes.append(
-                _("– means that the figure is not known; it does not mean zero.")
+                self.env._(
+                    "– means that the figure is not known; it does not mean zero."
+                )
             )
         if partial:
             notes.append(
-                _(
+                self.env._(
                     "A promise that names no program is left out where the grant also "
                     "pays for programs outside of this report."
                 )

@@ -81,16 +81,18 @@ class SocialDonorReportMixin(models.AbstractModel):
         return self.env._("Unknown age") if band == UNKNOWN_AGE else band
 
     def _people_columns(self):
-        _ = self.env._
-        groups = {"new": _("New in the period"), "cumulative": _("Cumulative")}
-        labels = {
-            "female": _("Female"),
-            "male": _("Male"),
-            "other": _("Other"),
-            "unknown": _("Unknown"),
-            "total": _("Total"),
+        groups = {
+            "new": self.env._("New in the period"),
+            "cumulative": self.env._("Cumulative"),
         }
-        columns = [column("band", _("Age"), width=16)]
+        labels = {
+            "female": self.env._("Female"),
+            "male": self.env._("Male"),
+            "other": self.env._("Other"),
+            "unknown": self.env._("Unknown"),
+            "total": self.env._("Total"),
+        }
+        columns = [column("band", self.env._("Age"), width=16)]
         for period in PERIODS:
             for key, label in labels.items():
                 columns.append(
@@ -103,15 +105,16 @@ class SocialDonorReportMixin(models.AbstractModel):
     def _people_notes(self, scope, rows):
         if not rows:
             return []
-        _ = self.env._
         notes = [
-            _(
+            self.env._(
                 "Each person counts once, from the first enrollment in a program of "
                 "this report; age on the last day of the period."
             )
         ]
         if scope.grant:
             notes.append(
-                _("People of the programs that the grant pays for, wholly or in part.")
+                self.env._(
+                    "People of the programs that the grant pays for, wholly or in part."
+                )
             )
         return notes

@@ -109,17 +109,29 @@ class SocialDonorReportMixin(models.AbstractModel):
         return text
 
     def _transactions_columns(self, scope):
-        _ = self.env._
         return [
-            column("date", _("Date"), "date", 11),
-            column("entry", _("Entry"), width=18),
-            column("document", _("Document"), width=16),
-            column("supplier", _("Supplier"), width=24),
-            column("description", _("Description"), width=36),
-            column("budget_line", _("Budget line"), width=12),
-            column("currency", _("Currency"), width=8, group=_("Original currency")),
-            column("original", _("Amount"), "money_of", 16, _("Original currency")),
-            column("rate", _("Rate"), "rate", 12, _("Original currency")),
+            column("date", self.env._("Date"), "date", 11),
+            column("entry", self.env._("Entry"), width=18),
+            column("document", self.env._("Document"), width=16),
+            column("supplier", self.env._("Supplier"), width=24),
+            column("description", self.env._("Description"), width=36),
+            column("budget_line", self.env._("Budget line"), width=12),
+            column(
+                "currency",
+                self.env._("Currency"),
+                width=8,
+                group=self.env._("Original currency"),
+            ),
+            column(
+                "original",
+                self.env._("Amount"),
+                "money_of",
+                16,
+                self.env._("Original currency"),
+            ),
+            column(
+                "rate", self.env._("Rate"), "rate", 12, self.env._("Original currency")
+            ),
             column("amount", scope.currency.name, "money", 16),
-            column("attachment", _("Evidence"), "yes_no", 9),
+            column("attachment", self.env._("Evidence"), "yes_no", 9),
         ]
