@@ -51,7 +51,7 @@ addTour("budget_manager", () => [
     },
     ...stepUtils.saveForm(),
     stepUtils.autoExpandMoreButtons(),
-    {trigger: "button[name='action_open_budgets']", run: "click"},
+    {trigger: "button[name='action_open_budgets']:enabled", run: "click"},
     {trigger: ".o_breadcrumb:contains('Budgets')"},
     {trigger: ".o_list_button_add", run: "click"},
     ...choose("grant_id", "Wells"),
@@ -75,7 +75,7 @@ addTour("budget_manager", () => [
 ]);
 
 addTour("budget_approver", () => [
-    {trigger: "button[name='action_approve']", run: "click"},
+    {trigger: "button[name='action_approve']:enabled", run: "click"},
     {trigger: ".modal-footer .btn-primary", run: "click"},
     {
         trigger: ".o_statusbar_status .o_arrow_button_current:contains('Approved')",
@@ -105,7 +105,7 @@ addTour("bill_accountant", () => [
     },
     {trigger: ".o_selected_row [name='price_unit'] input", run: "edit 300"},
     ...stepUtils.saveForm(),
-    {trigger: "button[name='action_post']", run: "click"},
+    {trigger: "button[name='action_post']:enabled", run: "click"},
     {
         trigger: ".o_statusbar_status .o_arrow_button_current:contains('Posted')",
     },
@@ -127,7 +127,7 @@ addTour("budget_figures", () => [
     {
         content: "From the line to the costs behind it",
         trigger:
-            "tr:has([data-tooltip='Labour'], td:contains('Labour')) button[name='action_open_shares']",
+            "tr:has([data-tooltip='Labour'], td:contains('Labour')) button[name='action_open_shares']:enabled",
         run: "click",
     },
     {trigger: ".o_list_view .o_data_row:contains('60.00')"},
