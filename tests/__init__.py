@@ -1,5 +1,6 @@
 from . import test_access_table
 from . import test_demo
+from . import test_demo
 from . import test_funding_budget
 from . import test_funding_company
 from . import test_funding_concurrency
