@@ -175,26 +175,51 @@ class TestReportingFunding(ReportingCase):
         row = report["funding"]["rows"][0]
         self.assertIsNone(row["committed"])
         self.assertTrue(
-            any("names no program" in note for note in report["funding"]["notes"])
+            any("is not known" in note for note in report["funding"]["notes"])
         )
 
     def test_awards_that_name_programs(self):
-        self.as_role("admin", self.grant).write(
+        awards = [
+            {"amount": 700.0, "program_id": self.program.id},
+            {"amount": 300.0, "program_id": self.other_program.id},
+        ]
+        grant = self.as_role("admin", self.grant)
+        grant.write(
+            {"award_ids": [Command.clear(), *(Command.create(one) for one in awards)]}
+        )
+        self.assertEqual(self.funding(grant)[grant.code]["committed"], 1000.0)
+        self.assertEqual(self.funding(self.program)[grant.code]["committed"], 700.0)
+        # The sum of what is known would look like all of it.
+        grant.write({"award_ids": [Command.create({"amount": 50.0})]})
+        self.assertEqual(self.funding(grant)[grant.code]["committed"], 1050.0)
+        self.assertIsNone(self.funding(self.program)[grant.code]["committed"])
+
+    def test_rate_of_an_award_for_another_program_is_not_needed(self):
+        self.as_role("admin", self.grant_eur).write(
             {
+                "date_start": date(2025, 1, 1),
+                "state": "active",
                 "award_ids": [
                     Command.clear(),
-                    Command.create({"amount": 700.0, "program_id": self.program.id}),
                     Command.create(
-                        {"amount": 300.0, "program_id": self.other_program.id}
+                        {
+                            "amount": 8.0,
+                            "date": date(2026, 3, 1),
+                            "program_id": self.program.id,
+                        }
                     ),
-                    Command.create({"amount": 50.0}),
-                ]
+                    Command.create(
+                        {
+                            "amount": 9.0,
+                            "date": date(2025, 3, 1),
+                            "program_id": self.other_program.id,
+                        }
+                    ),
+                ],
             }
         )
-        self.assertEqual(self.funding(self.grant)[self.grant.code]["committed"], 1050.0)
-        self.assertEqual(
-            self.funding(self.program)[self.grant.code]["committed"], 700.0
-        )
+        row = self.funding(self.program)[self.grant_eur.code]
+        self.assertEqual(row["committed"], 10.0)
 
     def test_award_at_the_rate_of_its_day(self):
         self.as_role("admin", self.grant_eur).write(

@@ -10,26 +10,25 @@ class SocialDonorReportMixin(models.AbstractModel):
     _inherit = "social.donor.report.mixin"
 
     def _committed_by_grant(self, scope, grants, reaching_out):
-        """Return {grant id: award} and the grants of whose award a part is left out."""
+        """Return {grant id: award}, and the grants whose award is not known here.
+
+        Of a grant that also pays for something else, what was promised to no program
+        in particular may be meant for that: the sum of the rest would mislead.
+        """
         rows = self._award_rows(scope, grants)
-        for row in rows:
-            scope.check_rates([row], scope.env["res.currency"].browse(row["currency"]))
-        committed, partial = {}, set()
         programs = set(scope.programs.ids)
-        for grant in grants:
+        committed, unknown = {}, set()
+        for grant in grants.filtered(lambda one: one.state != "cancelled"):
             own = [row for row in rows if row["grant_id"] == grant.id]
-            counted = [
-                row
-                for row in own
-                if scope.grant
-                or row["program_id"] in programs
-                or (not row["program_id"] and grant.id not in reaching_out)
-            ]
-            if counted and grant.state != "cancelled":
-                committed[grant.id] = scope.round(sum(row["amount"] for row in counted))
-            if any(not row["program_id"] and row not in counted for row in own):
-                partial.add(grant.id)
-        return committed, partial
+            if not scope.grant and grant.id in reaching_out:
+                if not all(row["program_id"] for row in own):
+                    unknown.add(grant.id)
+                    continue
+                own = [row for row in own if row["program_id"] in programs]
+            if own:
+                scope.check_rates(own, grant.currency_id)
+                committed[grant.id] = scope.round(sum(row["amount"] for row in own))
+        return committed, unknown
 
     def _award_rows(self, scope, grants):
         """Return the awards in the currency of the report, each rounded half up."""
@@ -39,7 +38,6 @@ class SocialDonorReportMixin(models.AbstractModel):
             SQL(
                 """
                 SELECT award.grant_id, award.program_id,
-                       awarded.currency_id AS currency,
                        CASE WHEN awarded.currency_id = %(currency)s THEN award.amount
                             ELSE ROUND(award.amount * COALESCE(to_rate.rate, 1)
                                        / from_rate.rate / %(rounding)s) * %(rounding)s

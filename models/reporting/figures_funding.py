@@ -24,7 +24,7 @@ class SocialDonorReportMixin(models.AbstractModel):
         income = self._income_by_grant(scope)
         grants, by_account = self._funding_grants(scope, spent, income)
         reaching_out = self._grants_reaching_out(scope, grants)
-        committed, partial = self._committed_by_grant(scope, grants, reaching_out)
+        committed, unknown = self._committed_by_grant(scope, grants, reaching_out)
         rows = []
         for grant in grants:
             account = grant.analytic_account_id.id
@@ -61,7 +61,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             self.env._("Funding by source"),
             self._funding_columns(),
             rows,
-            self._funding_notes(rows, partial),
+            self._funding_notes(rows, unknown),
         )
 
     # --- rows ----------------------------------------------------------------------
@@ -207,7 +207,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             column("balance", self.env._("Unspent, or receivable (−)"), "money", 18),
         ]
 
-    def _funding_notes(self, rows, partial):
+    def _funding_notes(self, rows, unknown):
         notes = [
             self.env._(
                 "Committed: what the donor promised. Received: income in the accounts "
@@ -217,14 +217,16 @@ class SocialDonorReportMixin(models.AbstractModel):
         if any(row["committed"] is None or row["received"] is None for row in rows):
             notes.append(
                 self.env._(
-                    "– means that the figure is not known; it does not mean zero."
+                    "– means that the figure is not known; it does not mean zero. "
+                    "Totals add up what is known."
                 )
             )
-        if partial:
+        if unknown:
             notes.append(
                 self.env._(
-                    "A promise that names no program is left out where the grant also "
-                    "pays for programs outside of this report."
+                    "Where a grant also pays for programs outside of this report and a "
+                    "part of its award names no program, what was promised to the "
+                    "programs of this report is not known."
                 )
             )
         return notes
