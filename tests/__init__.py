@@ -1,6 +1,5 @@
 from . import test_access_table
 from . import test_demo
-from . import test_demo
 from . import test_funding_budget
 from . import test_funding_company
 from . import test_funding_concurrency
@@ -14,6 +13,7 @@ from . import test_funding_queries
 from . import test_funding_screens
 from . import test_funding_spending
 from . import test_funding_tours
+from . import test_i18n
 from . import test_program_activity
 from . import test_program_area
 from . import test_program_contact
