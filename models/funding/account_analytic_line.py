@@ -75,6 +75,8 @@ class AccountAnalyticLine(models.Model):
                     percent,
                 )
                 for key, percent in (distribution or {}).items()
+                # "__update__" is the web client's, and no key.
+                if ids_of[key]
             ]
             for distribution in distributions
         ]
