@@ -756,7 +756,11 @@ class TestFundingGenerated(PlanMixin, FundingCase):
 
     def test_figures_equal_the_naive_sum(self):
         items = shares = 0
-        seeds = [int(SEED)] if SEED else range(1, SCENARIOS + 1)
+        count = SCENARIOS
+        if self.env["ir.module.module"]._get("purchase").state != "installed":
+            # The rules ask nothing of other modules: a few suffice without them.
+            count = min(count, 6)
+        seeds = [int(SEED)] if SEED else range(1, count + 1)
         for seed in seeds:
             with (
                 self.subTest(seed=seed),

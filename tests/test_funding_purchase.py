@@ -264,6 +264,13 @@ class TestFundingPurchase(FundingCase):
         self.order([(self.product, 1, 100, False)])
         self.assert_budget(self.budget)
 
+    def test_mark_of_the_web_client_is_no_key(self):
+        """What editing several lines at once leaves in an order line."""
+        self.order(
+            [(self.product, 1, 100, {**self.pair, "__update__": ["account_id"]})]
+        )
+        self.assert_budget(self.budget, committed=100)
+
     def test_order_of_another_company_does_not_count(self):
         accounts = self.new_chart(self.other_company)
         self.new_journals(self.other_company, accounts)
