@@ -113,6 +113,17 @@ class TestReportingTransactions(ReportingCase):
             },
         )
 
+    def test_rate_is_the_one_of_the_books_however_small_the_amount(self):
+        self.bill([("salary", 0.03, {self.pair: 100})], currency_id=self.eur.id)
+        self.bill(
+            [("salary", 0.03, {self.pair: 100})],
+            currency_id=self.eur.id,
+            invoice_currency_rate=0.75,
+        )
+        self.assertEqual(
+            [round(row["rate"], 6) for row in self.rows()[:-1]], [1.25, 1.333333]
+        )
+
     def test_served_person_stands_with_a_code(self):
         """Also where the contact is called after the person, against the rule."""
         payee = self.new_vendor(self.company, self.accounts)

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..funding.currency_sql import strict_rate
 from .report_table import column, table
 
 # Of a person who is served, the books may know the name: the report never does.
@@ -16,6 +17,8 @@ _ROWS = """
           WHERE beneficiary.partner_id
                 IN (partner.id, partner.parent_id, partner.commercial_partner_id)
           LIMIT 1) person ON TRUE
+    LEFT JOIN LATERAL (%s) to_rate ON TRUE
+    LEFT JOIN LATERAL (%s) from_rate ON TRUE
         WHERE matched.kind = 'spent' AND matched.phase = 'period'
      ORDER BY matched.date, move.name, matched.id
 """
@@ -29,11 +32,20 @@ _COLUMNS = """
     COALESCE(matched.item_currency, %s) AS currency_id,
     COALESCE(matched.own_amount, matched.amount) AS original,
     %s AS amount,
+    %s AS company_rate, to_rate.rate / COALESCE(from_rate.rate, 1) AS report_rate,
     EXISTS (SELECT FROM ir_attachment attachment
              WHERE attachment.res_model = 'account.move'
                AND attachment.res_id = move.id
                AND attachment.res_field IS NULL) AS attachment
 """
+# What one unit of the item's currency was worth in the books: as the bill says, or
+# else as the item itself was entered.
+_COMPANY_RATE = SQL(
+    """CASE WHEN item.id IS NULL OR item.currency_id = item.company_currency_id THEN 1
+            WHEN move.move_type <> 'entry' AND move.invoice_currency_rate > 0
+                THEN 1 / move.invoice_currency_rate
+            ELSE item.balance / NULLIF(item.amount_currency, 0) END"""
+)
 
 
 class SocialDonorReportMixin(models.AbstractModel):
@@ -50,8 +62,17 @@ class SocialDonorReportMixin(models.AbstractModel):
             scope.env[model].flush_model()
         shares = scope.run(
             scope.query(detail=True),
-            SQL(_COLUMNS, scope.company.currency_id.id, scope.amount_column),
-            SQL(_ROWS),
+            SQL(
+                _COLUMNS,
+                scope.company.currency_id.id,
+                scope.amount_column,
+                _COMPANY_RATE,
+            ),
+            SQL(
+                _ROWS,
+                self._rate_of(scope, scope.currency),
+                self._rate_of(scope, scope.company.currency_id),
+            ),
         )
         currencies = scope.env["res.currency"].browse(
             {share["currency_id"] for share in shares}
@@ -79,9 +100,19 @@ class SocialDonorReportMixin(models.AbstractModel):
             self.env._("Nothing was spent in this period."),
         )
 
+    def _rate_of(self, scope, currency):
+        """Return the query of a currency's rate on the day of a share."""
+        return SQL(
+            "SELECT known.rate FROM res_company company JOIN LATERAL (%s) known ON TRUE"
+            " WHERE company.id = %s",
+            strict_rate(SQL("%s", currency.id), SQL("matched.date"), SQL("company")),
+            scope.company.id,
+        )
+
     def _transaction_row(self, scope, share, currency_names):
-        same = share["currency_id"] == scope.currency.id
-        amount = scope.round(share["amount"] or 0.0)
+        rate = share["company_rate"] or 0.0
+        if scope.foreign:
+            rate *= share["report_rate"] or 0.0
         return {
             "level": "line",
             "date": share["date"],
@@ -92,10 +123,8 @@ class SocialDonorReportMixin(models.AbstractModel):
             "budget_line": share["budget_line"] or self.env._("Unbudgeted"),
             "currency": currency_names[share["currency_id"]],
             "original": share["original"],
-            "rate": None
-            if same or not share["original"]
-            else amount / share["original"],
-            "amount": amount,
+            "rate": rate if share["currency_id"] != scope.currency.id else None,
+            "amount": scope.round(share["amount"] or 0.0),
             "attachment": share["attachment"],
         }
 
