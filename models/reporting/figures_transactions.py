@@ -96,7 +96,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             self.env._("Transactions of the period"),
             self._transactions_columns(scope),
             rows,
-            (),
+            self._transactions_notes(scope, rows),
             self.env._("Nothing was spent in this period."),
         )
 
@@ -163,4 +163,14 @@ class SocialDonorReportMixin(models.AbstractModel):
             ),
             column("amount", scope.currency.name, "money", 16),
             column("attachment", self.env._("Evidence"), "yes_no", 9),
+        ]
+
+    def _transactions_notes(self, scope, rows):
+        if not any(row.get("rate") for row in rows):
+            return []
+        return [
+            self.env._(
+                "Rate: %(currency)s for one unit of the original currency.",
+                currency=scope.currency.name,
+            )
         ]
