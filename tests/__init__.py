@@ -29,5 +29,6 @@ from . import test_reporting_print
 from . import test_reporting_real
 from . import test_reporting_review
 from . import test_reporting_three_ways
+from . import test_reporting_tours
 from . import test_reporting_transactions
 from . import test_volunteer_volunteer
