@@ -195,8 +195,10 @@ class SocialBudgetLine(models.Model):
     def write(self, vals):
         if set(vals) != {"origin_id"} or any(line.origin_id for line in self):
             self.budget_id._check_draft()
-            if "budget_id" in vals:
-                self.env["social.budget"].browse(vals["budget_id"])._check_draft()
+            if "budget_id" in vals and self.budget_id.ids != [vals["budget_id"]]:
+                raise UserError(
+                    self.env._("A budget line stays in its budget. Copy it instead.")
+                )
             if "origin_id" in vals:
                 raise UserError(
                     self.env._("What a budget line goes back to cannot be changed.")
