@@ -505,6 +505,46 @@ class TestFundingBudget(FundingCase):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 attempt()
 
+    def test_line_stays_in_its_budget(self):
+        """Its period, headings, program and identity belong to that budget."""
+        mine = self.draft_budget([("T1", "travel", 5)])
+        other = self.draft_budget([("P1", "people", 5)], grant=self.grant)
+        theirs = self.draft_budget(
+            [("G1", "goods", 5)], program=self.other_program, role="other_manager"
+        )
+        for attempt in (
+            lambda: mine.line_ids.write({"budget_id": theirs.id}),
+            lambda: mine.line_ids.write({"budget_id": other.id}),
+            lambda: mine.line_ids.write({"budget_id": False}),
+            lambda: mine.write({"line_ids": [Command.link(theirs.line_ids.id)]}),
+            lambda: mine.write({"line_ids": [Command.link(other.line_ids.id)]}),
+            lambda: self.as_role("manager", theirs).write(
+                {"line_ids": [Command.link(mine.line_ids.id)]}
+            ),
+            lambda: self.as_role("manager", "social.budget.line").create(
+                {
+                    "budget_id": theirs.id,
+                    "name": "Mine",
+                    "category_id": self.headings["goods"].id,
+                }
+            ),
+        ):
+            with self.assert_refused():
+                attempt()
+        mine.line_ids.write({"budget_id": mine.id, "name": "The same budget"})
+        copy = mine.line_ids.copy({"budget_id": other.id})
+        self.assertEqual((copy.budget_id, copy.origin_id), (other, copy))
+
+    def test_only_who_writes_budgets_revises(self):
+        budget = self.new_budget([("T1", "travel", 5)])
+        for role in ("auditor", "acc_invoice", "other_manager", "fundraiser"):
+            with (
+                self.subTest(role),
+                self.assertRaises(AccessError),
+                self.env.cr.savepoint(),
+            ):
+                self.revise(budget, role)
+
     # --- revisions -----------------------------------------------------------------
 
     def test_revision_keeps_pair_dates_and_identity(self):
