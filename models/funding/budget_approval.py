@@ -66,6 +66,13 @@ class SocialBudget(models.Model):
             raise UserError(
                 self.env._("Use the buttons Approve and Revise to change a budget.")
             )
+        if vals is None and self.ids:
+            # Whoever approves changes these rows: of two at once, one tries again.
+            self.env.cr.execute(
+                SQL(
+                    "SELECT FROM social_budget WHERE id = ANY(%s) FOR SHARE", self.ids
+                )
+            )
         for budget in self:
             if budget.state != "draft":
                 raise UserError(
