@@ -52,6 +52,7 @@
         "demo/social.budget.line.csv",
         "demo/social_budget_approval.xml",
         "demo/demo_data.xml",
+        "demo/social_donor_report.xml",
     ],
     "assets": {
         "web.assets_backend": ["social_program/static/src/scss/donor_report.scss"],
