@@ -169,27 +169,48 @@ class TestFundingConcurrency(BaseCase):
         self.assertEqual(self._states(), ["approved", "draft", "draft", "approved"])
 
     @mute_logger("odoo.sql_db")
-    def test_line_added_while_the_budget_is_approved(self):
-        with self.registry.cursor() as one, self.registry.cursor() as two:
-            for cr in (one, two):
+    def test_line_changed_while_the_budget_is_approved(self):
+        """Whether or not the change touches the total."""
+
+        def add(env):
+            env["social.budget.line"].create(
+                {
+                    "budget_id": self.first,
+                    "name": "Late",
+                    "category_id": self.ids["heading"],
+                    "unit_cost": 7,
+                }
+            )
+
+        def rename(env):
+            env["social.budget"].browse(self.first).line_ids.name = "Late"
+
+        def remove(env):
+            env["social.budget"].browse(self.first).line_ids.unlink()
+
+        with (
+            self.registry.cursor() as one,
+            self.registry.cursor() as two,
+            self.registry.cursor() as three,
+            self.registry.cursor() as four,
+        ):
+            for cr in (one, two, three, four):
                 cr.execute("SELECT state FROM social_budget WHERE state = 'approved'")
             self._approve(one, self.first)
             one.commit()
-            env = self.environment(two)
-            with self.assertRaises(SerializationFailure):
-                env["social.budget.line"].create(
-                    {
-                        "budget_id": self.first,
-                        "name": "Late",
-                        "category_id": self.ids["heading"],
-                        "unit_cost": 7,
-                    }
-                )
-                env.flush_all()
-            two.rollback()
+            for cr, change in ((two, add), (three, rename), (four, remove)):
+                with self.assertRaises(SerializationFailure):
+                    env = self.environment(cr)
+                    change(env)
+                    env.flush_all()
+                cr.rollback()
+                with self.assertRaisesRegex(UserError, "no longer be changed"):
+                    change(self.environment(cr))
+                cr.rollback()
         with self.registry.cursor() as cr:
             budget = self.environment(cr)["social.budget"].browse(self.first)
             self.assertEqual((budget.state, budget.amount_total), ("approved", 5))
+            self.assertEqual(budget.line_ids.name, "Everything")
 
     # --- really at once ------------------------------------------------------------
 
