@@ -69,9 +69,7 @@ class SocialBudget(models.Model):
         if vals is None and self.ids:
             # Whoever approves changes these rows: of two at once, one tries again.
             self.env.cr.execute(
-                SQL(
-                    "SELECT FROM social_budget WHERE id = ANY(%s) FOR SHARE", self.ids
-                )
+                SQL("SELECT FROM social_budget WHERE id = ANY(%s) FOR SHARE", self.ids)
             )
         for budget in self:
             if budget.state != "draft":
