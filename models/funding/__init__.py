@@ -4,6 +4,7 @@ from . import (
     sponsor,
     grant,
     grant_award,
+    activity,
     program,
     cost_category,
     budget,

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import sql
 
+from .account_move_line import READERS
+
 
 class AccountAnalyticLine(models.Model):
     _inherit = "account.analytic.line"
@@ -11,6 +13,7 @@ class AccountAnalyticLine(models.Model):
         string="Budget Line",
         store=True,
         readonly=True,
+        groups=READERS,
     )
 
     def _auto_init(self):

@@ -1,12 +1,15 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, format_list
 
+from .account_move_line import READERS
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
     social_program_warning = fields.Text(
         compute="_compute_social_program_warning",
+        groups=READERS,
         help="What a reader of the budgets would stumble over in this bill.",
     )
 
@@ -92,6 +95,8 @@ class AccountMove(models.Model):
         for program_accounts, grant_accounts, _percent in entries:
             program = program_of.get(program_accounts[:1])
             grant = grant_of.get(grant_accounts[:1])
+            if program:
+                warnings += self._social_program_closed_warnings(program, label, date)
             if program and not grant_accounts:
                 grants = program.budget_ids.filtered(
                     lambda b: b.state == "approved" and b.grant_id
@@ -127,6 +132,29 @@ class AccountMove(models.Model):
                     )
                 )
         return warnings
+
+    def _social_program_closed_warnings(self, program, label, date):
+        """Return a sentence where the program takes no more costs on that day."""
+        last = program.last_cost_date
+        if program.state in ("closed", "cancelled"):
+            return [
+                self.env._(
+                    "“%(line)s”: the program %(program)s is closed or cancelled.",
+                    line=label,
+                    program=program.display_name,
+                )
+            ]
+        if last and date and date > last:
+            return [
+                self.env._(
+                    "“%(line)s”: the program %(program)s takes costs until %(date)s "
+                    "only.",
+                    line=label,
+                    program=program.display_name,
+                    date=format_date(self.env, last),
+                )
+            ]
+        return []
 
     def _social_program_named_warnings(self, line, label, date):
         """Return why the budget line that a bill line names would not receive it."""

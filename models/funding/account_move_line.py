@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# Purchasers and others who see journal items have no business with budgets.
+READERS = "account.group_account_invoice,account.group_account_readonly"
+
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
@@ -11,7 +14,8 @@ class AccountMoveLine(models.Model):
         ondelete="restrict",
         check_company=True,
         index="btree_not_null",
-        copy=True,
+        copy=False,
+        groups=READERS,
         domain="[('state', '=', 'approved')]",
         help="The budget line that pays for this item. Choosing it fills the analytic "
         "distribution. Empty: the general account decides.",
@@ -69,12 +73,14 @@ class AccountMoveLine(models.Model):
         return result
 
     def copy_data(self, default=None):
-        """A copy, a refund too, leaves out a name that holds no more."""
+        """A copy, a refund too, keeps the name where it holds and the user may name."""
         vals_list = super().copy_data(default)
-        for line, vals in zip(self, vals_list, strict=True):
+        if not self.env.su and not self.env.user.has_groups(READERS):
+            return vals_list
+        for line, vals in zip(self.sudo(), vals_list, strict=True):
             named = line.social_program_budget_line_id
-            if named and not line._social_program_has_pair(named):
-                vals["social_program_budget_line_id"] = False
+            if named and line._social_program_has_pair(named):
+                vals.setdefault("social_program_budget_line_id", named.id)
         return vals_list
 
     def _fill_social_program_distribution(self, vals):
@@ -136,8 +142,8 @@ class AccountMoveLine(models.Model):
         :raise UserError: the item has no share of the budget line's pair, or the line
             is not in force
         """
-        for item in self.filtered("social_program_budget_line_id"):
-            named = item.social_program_budget_line_id.sudo()
+        for item in self.sudo().filtered("social_program_budget_line_id"):
+            named = item.social_program_budget_line_id
             if named.state == "draft":
                 raise UserError(
                     self.env._(

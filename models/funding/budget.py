@@ -222,6 +222,9 @@ class SocialBudget(models.Model):
     def _check_dates_in_grant(self):
         for budget in self.filtered(lambda b: b.grant_id and b.state != "superseded"):
             grant = budget.grant_id
+            dates = (budget.date_start, budget.date_end, grant.date_start)
+            if not all((*dates, grant.date_end)):
+                continue  # Odoo asks for the missing date itself.
             if budget.date_start < grant.date_start or budget.date_end > grant.date_end:
                 raise ValidationError(
                     self.env._(

@@ -132,6 +132,8 @@ class SocialBudgetLine(models.Model):
             budget = line.budget_id
             start = line.date_start or budget.date_start
             end = line.date_end or budget.date_end
+            if not (budget.date_start and budget.date_end):
+                continue  # Odoo asks for the missing date itself.
             if start > end:
                 raise ValidationError(
                     self.env._(

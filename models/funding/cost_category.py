@@ -127,9 +127,32 @@ class SocialCostCategory(models.Model):
                     )
 
     def write(self, vals):
+        if "company_id" in vals:
+            self._check_company_stays(vals["company_id"])
         result = super().write(vals)
         self.env["social.spending"]._forget()
         return result
+
+    def _check_company_stays(self, company_id):
+        """Refuse another company for headings that budgets or other headings use."""
+        tree = self.sudo().with_context(active_test=False)
+        tree = tree.search([("root_id", "in", self.sudo().root_id.ids)])
+        for category in self:
+            if category.company_id.id == company_id:
+                continue
+            used = self.env["social.budget"].sudo()
+            used = used.search_count(
+                [("root_category_id", "in", category.sudo().root_id.ids)], limit=1
+            )
+            if used or (tree.filtered("parent_id")):
+                raise ValidationError(
+                    self.env._(
+                        "The heading %(heading)s is part of a tree of headings of "
+                        "%(company)s and stays there.",
+                        heading=category.display_name,
+                        company=category.company_id.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

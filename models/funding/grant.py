@@ -231,11 +231,21 @@ class SocialGrant(models.Model):
         self.budget_ids._check_dates_in_grant()
 
     def _check_kept(self, vals):
-        """Refuse another currency or company for a grant that has budgets.
+        """Refuse another account, and with budgets another currency or company.
 
         :param dict vals: values about to be written
         """
         for grant in self:
+            account = grant.analytic_account_id
+            if account and vals.get("analytic_account_id", account.id) != account.id:
+                raise ValidationError(
+                    self.env._(
+                        "The analytic account of the grant %(grant)s stays as it is: "
+                        "its budgets and costs hang on it. For another account make "
+                        "another grant.",
+                        grant=grant.display_name,
+                    )
+                )
             changes = any(
                 name in vals and vals[name] != grant[name].id
                 for name in ("currency_id", "company_id")

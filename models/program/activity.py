@@ -137,7 +137,8 @@ class SocialActivity(models.Model):
     @api.constrains("date_start", "date_end", "actual_date_start", "actual_date_end")
     def _check_dates(self):
         for activity in self:
-            if activity.date_end < activity.date_start:
+            start, end = activity.date_start, activity.date_end
+            if start and end and end < start:
                 raise ValidationError(
                     self.env._(
                         "The activity “%(activity)s” cannot end before it starts.",

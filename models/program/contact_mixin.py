@@ -132,8 +132,9 @@ class SocialContactMixin(models.AbstractModel):
             if not partner.has_access("write"):
                 raise UserError(
                     self.env._(
-                        "This contact logs in, is a vendor or is one of your own "
-                        "companies: ask somebody who may edit contacts to change it."
+                        "This contact logs in, is a vendor, a sponsor or one of your "
+                        "own companies: ask somebody who may edit contacts to "
+                        "change it."
                     )
                 )
             partner.write(changed)
@@ -142,10 +143,25 @@ class SocialContactMixin(models.AbstractModel):
 
     @api.model
     def _contact_is_sensitive(self, partner):
+        family = partner | partner.commercial_partner_id
         return bool(
-            partner.with_context(active_test=False).user_ids
-            or partner.supplier_rank
+            family.with_context(active_test=False).user_ids
+            or any(family.mapped("supplier_rank"))
             or self.env["res.company"]
             .sudo()
-            .search_count([("partner_id", "=", partner.id)], limit=1)
+            .search_count([("partner_id", "in", family.ids)], limit=1)
+            or self._contact_belongs_to_others(family)
+        )
+
+    @api.model
+    def _contact_belongs_to_others(self, partners):
+        """Whether a contact is kept under another model that the user may not write."""
+        return any(
+            not self.env[model].has_access("write")
+            and self.env[model]
+            .sudo()
+            .with_context(active_test=False)
+            .search_count([("partner_id", "in", partners.ids)], limit=1)
+            for model in self.env.registry["social.contact.mixin"]._inherit_children
+            if model != self._name and not self.env[model]._abstract
         )

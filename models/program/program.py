@@ -259,7 +259,8 @@ class SocialProgram(models.Model):
     @api.constrains("date_start", "date_end", "actual_date_start", "actual_date_end")
     def _check_dates(self):
         for program in self:
-            if program.date_end < program.date_start:
+            start, end = program.date_start, program.date_end
+            if start and end and end < start:
                 raise ValidationError(
                     self.env._(
                         "The program “%(program)s” cannot end before it starts.",

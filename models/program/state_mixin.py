@@ -53,6 +53,9 @@ class SocialStateMixin(models.AbstractModel):
             return super().write(vals)
         self.check_access("write")
         moving = self.filtered(lambda record: record.state != vals["state"])
+        if not moving:
+            # The reason belongs to a change, and nothing changes.
+            vals = {key: vals[key] for key in vals if key != "state_reason"}
         moving._check_transition(vals["state"], vals.get("state_reason"))
         result = super().write(vals)
         moving._after_transition(vals["state"])

@@ -74,7 +74,8 @@ class SocialDonorReportMixin(models.AbstractModel):
             lang = report.grant_id.report_lang or report.lang or self.env.user.lang
             report.lang = lang if lang in installed else next(iter(installed))
 
-    @api.constrains("program_id", "grant_id")
+    # The date is always written: without a subject the other two are not.
+    @api.constrains("program_id", "grant_id", "date_from")
     def _check_subject(self):
         if any(bool(report.program_id) == bool(report.grant_id) for report in self):
             raise ValidationError(
@@ -83,7 +84,8 @@ class SocialDonorReportMixin(models.AbstractModel):
 
     @api.constrains("date_from", "date_to")
     def _check_period(self):
-        if any(report.date_to < report.date_from for report in self):
+        complete = self.filtered(lambda report: report.date_from and report.date_to)
+        if any(report.date_to < report.date_from for report in complete):
             raise ValidationError(
                 self.env._("The period of a report cannot end before it starts.")
             )

@@ -1,3 +1,5 @@
+import re
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -117,9 +119,9 @@ class SocialDonorReportMixin(models.AbstractModel):
             "level": "line",
             "date": share["date"],
             "entry": share["entry"] or self.env._("Timesheet"),
-            "document": share["document"] or "",
+            "document": self._neutral(share, share["document"]),
             "supplier": share["supplier"] or "",
-            "description": self._neutral(share),
+            "description": self._neutral(share, share["description"]),
             "budget_line": share["budget_line"] or self.env._("Unbudgeted"),
             "currency": currency_names[share["currency_id"]],
             "original": share["original"],
@@ -128,13 +130,14 @@ class SocialDonorReportMixin(models.AbstractModel):
             "attachment": share["attachment"],
         }
 
-    def _neutral(self, share):
-        """Return the description of a share, without a served person's name."""
-        text = " ".join((share["description"] or "").split())
+    def _neutral(self, share, text):
+        """Return a text of a share on one line, without a served person's name."""
+        text = " ".join((text or "").split())
         if share["person_code"]:
             for name in (share["person_name"], share["partner_name"]):
                 if name and name != share["person_code"]:
-                    text = text.replace(name, share["person_code"])
+                    parts = re.split(re.escape(name), text, flags=re.IGNORECASE)
+                    text = share["person_code"].join(parts)
         return text
 
     def _transactions_columns(self, scope):

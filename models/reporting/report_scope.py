@@ -92,7 +92,7 @@ class ReportScope:
         if days:
             raise UserError(
                 self.env["social.spending"]._missing_rate_message(
-                    currency or self.currency, min(days)
+                    currency or self.currency, min(days), self.company
                 )
             )
 
