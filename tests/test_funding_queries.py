@@ -19,7 +19,7 @@ class TestFundingQueries(FundingCase):
         def work():
             for record in records:
                 for name in fields:
-                    record[name]
+                    record.mapped(name)
 
         work()
         return self.count_queries(work)

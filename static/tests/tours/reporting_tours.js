@@ -21,8 +21,7 @@ addTour("report_manager", () => [
     {trigger: "body:not(:has(.modal)) a[name='explanations']", run: "click"},
     {trigger: "button[name='action_list_variances']:enabled", run: "click"},
     {
-        trigger:
-            ".o_field_widget[name='explanation_ids'] .o_data_row td[name='text']",
+        trigger: ".o_field_widget[name='explanation_ids'] .o_data_row td[name='text']",
         run: "click",
     },
     {
