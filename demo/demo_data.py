@@ -93,5 +93,6 @@ class SocialProgramDemo(models.AbstractModel):
         bills = self.env["account.move"].create(self._bills())
         documents = self.env["account.move"].create(self._requests())
         documents += bills.filtered(lambda bill: bill.date < self._day(9))
+        self._count_rows()
         documents._post()
         self._pay(documents)

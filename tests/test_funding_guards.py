@@ -1,8 +1,11 @@
 """Ways around the screens that once led to wrong figures or to people's names."""
 
+from psycopg2 import IntegrityError
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import SocialProgramCase
 
@@ -85,3 +88,106 @@ class TestFundingGuards(SocialProgramCase):
         )
         with self.assertRaises(AccessError):
             dialog.with_user(other).read(["date_from"])
+
+    def test_a_reason_dialog_belongs_to_whoever_opened_it(self):
+        one, other = (
+            new_test_user(self.env, login, groups="social_program.group_officer")
+            for login in ("asker", "reader")
+        )
+        dialog = (
+            self.env["social.program.reason"]
+            .with_user(one)
+            .create(
+                {
+                    "res_model": "social.program",
+                    "res_id": self.program.id,
+                    "new_state": "suspended",
+                    "reason": "A quarrel",
+                }
+            )
+        )
+        with self.assertRaises(AccessError):
+            dialog.with_user(other).read(["reason"])
+
+    def test_a_date_that_is_emptied_is_asked_for(self):
+        """Odoo's own sentence about a missing value, no error of ours."""
+        for record in (self.program, self.grant):
+            with (
+                self.subTest(model=record._name),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                record.date_end = False
+                record.flush_recordset()
+
+    def test_a_reason_is_kept_while_nothing_changes(self):
+        self.program.action_approve()
+        self.program.action_start()
+        self.program.write({"state": "suspended", "state_reason": "Floods"})
+        self.program.write({"state": "suspended", "state_reason": "Other words"})
+        self.assertEqual(self.program.state_reason, "Floods")
+
+    def test_the_project_of_a_program_keeps_its_account(self):
+        program = self.program.sudo()
+        other = program.analytic_account_id.copy({"name": "Another"})
+        with self.assertRaises(ValidationError):
+            program.project_id.account_id = other
+
+    def test_the_activity_of_a_budget_line_stays_in_its_program(self):
+        activity = self.env["social.activity"].create(
+            {
+                "name": "Dig",
+                "program_id": self.program.id,
+                "date_start": self.program.date_start,
+                "date_end": self.program.date_end,
+            }
+        )
+        root = self.env["social.cost.category"].create(
+            {"name": "Root", "company_id": self.program.company_id.id}
+        )
+        self.env["social.budget"].create(
+            {
+                "program_id": self.program.id,
+                "root_category_id": root.id,
+                "date_start": self.program.date_start,
+                "date_end": self.program.date_end,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "name": "Spades",
+                            "category_id": root.id,
+                            "field_activity_id": activity.id,
+                        }
+                    )
+                ],
+            }
+        )
+        other = self.program.copy({"name": "Another program"})
+        with self.assertRaises(ValidationError):
+            activity.program_id = other
+
+    def test_bills_on_closed_programs_are_warned_about(self):
+        bill = self.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "date": "2026-06-02",
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Cement",
+                            "analytic_distribution": {
+                                self.program.analytic_account_id.id: 100
+                            },
+                        }
+                    )
+                ],
+            }
+        )
+        self.assertFalse(bill.social_program_warning)
+        self.program.last_cost_date = "2026-06-01"
+        bill.invalidate_recordset(["social_program_warning"])
+        self.assertIn("takes costs until", bill.social_program_warning)
+        self.program.write({"state": "cancelled", "state_reason": "No funds"})
+        bill.invalidate_recordset(["social_program_warning"])
+        self.assertIn("closed or cancelled", bill.social_program_warning)

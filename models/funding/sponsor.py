@@ -8,6 +8,7 @@ class SocialSponsor(models.Model):
     _description = "Sponsor"
     _inherit = ["social.contact.mixin", "mail.thread"]
     _order = "id desc"
+    _contact_protected = True
 
     kind = fields.Selection(
         [

@@ -12,3 +12,4 @@ from . import program_health
 from . import partner_merge
 from . import res_company
 from . import res_config_settings
+from . import project_project

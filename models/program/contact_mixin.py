@@ -27,6 +27,8 @@ class SocialContactMixin(models.AbstractModel):
     _rec_name = "name"
     _order = "partner_id, id"
     _check_company_auto = True
+    # Whether those who may not write a record leave its contact alone as well.
+    _contact_protected = False
 
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -155,13 +157,14 @@ class SocialContactMixin(models.AbstractModel):
 
     @api.model
     def _contact_belongs_to_others(self, partners):
-        """Whether a contact is kept under another model that the user may not write."""
+        """Whether it is the contact of somebody whom the user may not change."""
         return any(
-            not self.env[model].has_access("write")
+            self.env[model]._contact_protected
+            and not self.env[model].has_access("write")
             and self.env[model]
             .sudo()
             .with_context(active_test=False)
             .search_count([("partner_id", "in", partners.ids)], limit=1)
             for model in self.env.registry["social.contact.mixin"]._inherit_children
-            if model != self._name and not self.env[model]._abstract
+            if model != self._name
         )

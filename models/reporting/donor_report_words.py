@@ -43,7 +43,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             .env["ir.qweb"]
             ._render(
                 "social_program.donor_report_body",
-                {"report": values, "on_screen": True},
+                {"report": values},
             )
         )
 
