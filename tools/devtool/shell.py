@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -30,10 +31,15 @@ def root_prefix(what):
 
 
 def log_file(name):
-    """Return a new log file of that name, in this checkout's state."""
+    """Return a new log file of that name, in this checkout's state.
+
+    Two threads may ask for the same name in the same second: each gets its own.
+    """
     LOGS.mkdir(parents=True, exist_ok=True)
     stamp = time.strftime("%Y%m%d-%H%M%S")
-    return LOGS / f"{name}-{stamp}-{os.getpid()}.log"
+    handle, file = tempfile.mkstemp(".log", f"{name}-{stamp}-", LOGS)
+    os.close(handle)
+    return Path(file)
 
 
 def tail(file, lines=15):
