@@ -1,1 +1,1 @@
-from . import program, registry, funding, volunteer, reporting
+from . import program, registry, funding, volunteer, monitoring, reporting
