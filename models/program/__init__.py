@@ -9,6 +9,7 @@ from . import activity
 from . import program
 from . import program_accounting
 from . import program_health
+from . import program_news
 from . import partner_merge
 from . import res_company
 from . import res_config_settings
