@@ -5,7 +5,6 @@ SHADE = "#e4edef"
 LINE = "#c9d3d6"
 NUMBERS = {
     "integer": "#,##0",
-    "quantity": "#,##0.##",
     "percent": "0.0%",
     "date": "yyyy-mm-dd",
 }
@@ -50,7 +49,7 @@ class Styles:
     def cell(self, level, column, row):
         """Return the format of a cell of a table."""
         kind = column["kind"]
-        number = self._number(kind, row.get("currency"))
+        number = self._number(kind, row.get("currency"), row.get(column["key"]))
         key = (level, kind, number)
         if key not in self.cells:
             options = {"border": 1, "border_color": LINE, "valign": "top"}
@@ -69,11 +68,14 @@ class Styles:
             self.cells[key] = self._add(**options)
         return self.cells[key]
 
-    def _number(self, kind, currency):
+    def _number(self, kind, currency, value=None):
         if kind in ("money", "money_of"):
             name = currency if kind == "money_of" else None
             decimals = self.fmt.decimals.get(name or self.fmt.currency_name, 2)
             return "#,##0" + ("." + "0" * decimals if decimals else "")
         if kind == "rate":
             return "#,##0.0#########"
+        if kind == "quantity":
+            # Excel would print "12." with a format of optional decimals.
+            return "#,##0" if float(value or 0).is_integer() else "#,##0.##"
         return NUMBERS.get(kind, "")

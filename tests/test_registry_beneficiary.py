@@ -157,6 +157,12 @@ class TestBeneficiary(SocialProgramCase):
             self.env.flush_all()
         self.assertTrue(self.person.exists())
 
+    def test_program_that_registered_people_is_not_deleted(self):
+        program = self.new_program()
+        self.new_person(program).active = False
+        with self.assert_sentence("has registered people"):
+            program.unlink()
+
     def test_form_as_officer(self):
         Person = self.as_role("officer", "social.beneficiary").with_context(
             show_person_name=True

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..program.tree import would_be_below_itself
+
 
 class SocialCostCategory(models.Model):
     """A heading of a budget: a tree whose leaves catch general accounts."""
@@ -86,15 +88,6 @@ class SocialCostCategory(models.Model):
             )
 
     @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._(
-                    "A heading cannot stand below itself. Choose another parent."
-                )
-            )
-
-    @api.constrains("parent_id")
     def _check_used(self):
         """Budgets keep their headings below their root heading."""
         lines = self.env["social.budget.line"].sudo()
@@ -127,6 +120,12 @@ class SocialCostCategory(models.Model):
                     )
 
     def write(self, vals):
+        if would_be_below_itself(self, self.browse(vals.get("parent_id"))):
+            raise ValidationError(
+                self.env._(
+                    "A heading cannot stand below itself. Choose another parent."
+                )
+            )
         if "company_id" in vals:
             self._check_company_stays(vals["company_id"])
         result = super().write(vals)

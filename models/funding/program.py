@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 # Those who may read budgets; a field officer reads programs but not their money.
@@ -106,6 +107,19 @@ class SocialProgram(models.Model):
         return self.env["social.budget.analysis"]._action_for(
             [("program_id", "child_of", self.id)]
         )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_budgeted(self):
+        budget = self.sudo().budget_ids[:1]
+        if budget:
+            raise UserError(
+                self.env._(
+                    "“%(program)s” has the budget %(budget)s: delete the budget "
+                    "first, or cancel the program.",
+                    program=budget.program_id.name,
+                    budget=budget.name,
+                )
+            )
 
     def _health_reasons(self):
         """Add what the money says; without figures, since officers read it too."""

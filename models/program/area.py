@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .tree import would_be_below_itself
+
 
 class SocialArea(models.Model):
     _name = "social.area"
@@ -50,8 +52,6 @@ class SocialArea(models.Model):
             area.complete_name = f"{parent} / {area.name}" if parent else area.name
 
     def write(self, vals):
-        # Said here: Odoo's own words for it are "Recursion Detected".
-        above = (self.browse(vals.get("parent_id")).parent_path or "").split("/")[:-1]
-        if set(map(int, above)) & set(self.ids):
+        if would_be_below_itself(self, self.browse(vals.get("parent_id"))):
             raise ValidationError(self.env._("An area cannot be part of itself."))
         return super().write(vals)

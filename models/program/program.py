@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from .activity import OPEN_STATES
+from .tree import would_be_below_itself
 
 
 class SocialProgram(models.Model):
@@ -322,8 +323,7 @@ class SocialProgram(models.Model):
         """Refuse an umbrella program that the user cannot read, and circles."""
         parent = self.browse(vals.get("parent_id"))
         parent.check_access("read")
-        above = (parent.sudo().parent_path or "").split("/")[:-1]
-        if set(map(int, above)) & set(self.ids):
+        if would_be_below_itself(self, parent):
             raise ValidationError(
                 self.env._("A program cannot be its own umbrella program.")
             )

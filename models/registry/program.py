@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .enrollment import LIVE_STATES
@@ -67,6 +68,22 @@ class SocialProgram(models.Model):
                 )
             )
         return blockers
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_serving(self):
+        registered = self.env["social.beneficiary"].sudo()
+        registered = registered.with_context(active_test=False)
+        for program in self:
+            if program.sudo().enrollment_ids or registered.search_count(
+                [("program_id", "=", program.id)], limit=1
+            ):
+                raise UserError(
+                    self.env._(
+                        "“%(program)s” has registered people: cancel it instead of "
+                        "deleting it.",
+                        program=program.name,
+                    )
+                )
 
     def action_view_enrollments(self):
         """Open the enrollments of the program and of those under it."""
