@@ -1,6 +1,7 @@
 """Running Odoo's own command: its configuration, environment and shell."""
 
 import os
+import threading
 
 from . import cluster, odoo_source, packages, venv, wkhtmltopdf
 from .paths import DATA, LINKS, STATE, TOOLS, prepare
@@ -65,7 +66,8 @@ class Odoo:
             port=port,
             cron=cron,
         )
-        scratch = file.with_suffix(f".{os.getpid()}")
+        # Two threads may write the same file: each its own scratch.
+        scratch = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
         scratch.write_text(text, encoding="utf-8")
         scratch.replace(file)
         return file
