@@ -20,6 +20,7 @@
         "wizard/program_reason_views.xml",
         "views/program/activity_views.xml",
         "views/program/program_views.xml",
+        "views/program/work_plan_views.xml",
         "views/program/configuration_views.xml",
         "views/program/res_config_settings_views.xml",
         "views/registry/beneficiary_views.xml",
@@ -39,6 +40,8 @@
         "views/funding/account_move_views.xml",
         "report/donor_report_templates.xml",
         "report/donor_report_reports.xml",
+        "report/work_plan_templates.xml",
+        "report/work_plan_reports.xml",
         "wizard/donor_report_print_views.xml",
         "views/reporting/donor_report_views.xml",
         "views/menus.xml",
@@ -60,9 +63,16 @@
         "demo/social_donor_report.xml",
     ],
     "assets": {
-        "web.assets_backend": ["social_program/static/src/scss/donor_report.scss"],
+        "web.assets_backend": [
+            "social_program/static/src/scss/donor_report.scss",
+            "social_program/static/src/scss/work_plan_print.scss",
+            "social_program/static/src/scss/work_plan.scss",
+            "social_program/static/src/work_plan/*",
+            "social_program/static/src/activity_calendar/*",
+        ],
         "web.report_assets_common": [
-            "social_program/static/src/scss/donor_report.scss"
+            "social_program/static/src/scss/donor_report.scss",
+            "social_program/static/src/scss/work_plan_print.scss",
         ],
         "web.assets_tests": ["social_program/static/tests/tours/*.js"],
     },

@@ -6,6 +6,23 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MODELS = {"report": "social.donor.report", "print": "social.donor.report.print"}
 
 
+def send_xlsx(content, name):
+    """Return the answer that downloads a workbook.
+
+    :param bytes content: the workbook
+    :param str name: name of the file, without extension
+    """
+    return request.make_response(
+        content,
+        [
+            ("Content-Type", XLSX_TYPE),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(f"{name}.xlsx")),
+            ("Cache-Control", "no-store"),
+        ],
+    )
+
+
 class DonorReport(Controller):
     @route(
         '/social_program/donor_report/<any("report","print"):kind>/<int:res_id>.xlsx',
@@ -24,13 +41,4 @@ class DonorReport(Controller):
         if not report:
             raise request.not_found()
         content = donor_report_xlsx(report._render_values())
-        name = f"{report._file_name()}.xlsx"
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", XLSX_TYPE),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        return send_xlsx(content, report._file_name())

@@ -1,1 +1,2 @@
 from . import donor_report
+from . import work_plan

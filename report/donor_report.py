@@ -3,6 +3,11 @@ from odoo import api, models
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 
+def prints_headers(data):
+    """Tell whether headers and footers appear: without patched Qt there are none."""
+    return data.get("report_type") == "html" or _wkhtml().is_patched_qt
+
+
 class ReportDonorReport(models.AbstractModel):
     """Values of the PDF of reports that are kept."""
 
@@ -18,13 +23,8 @@ class ReportDonorReport(models.AbstractModel):
             "doc_model": self._document_model,
             "docs": docs,
             "reports": [doc._render_values() for doc in docs],
-            # Without patched Qt there are neither headers nor footers.
-            "has_header": self._prints_headers(data or {}),
+            "has_header": prints_headers(data or {}),
         }
-
-    @api.model
-    def _prints_headers(self, data):
-        return data.get("report_type") == "html" or _wkhtml().is_patched_qt
 
 
 class ReportDonorReportPrint(models.AbstractModel):

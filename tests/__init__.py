@@ -19,6 +19,7 @@ from . import test_program_activity
 from . import test_program_area
 from . import test_program_contact
 from . import test_program_program
+from . import test_program_work_plan
 from . import test_registry_age_band
 from . import test_registry_beneficiary
 from . import test_registry_enrollment

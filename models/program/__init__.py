@@ -6,10 +6,13 @@ from . import area
 from . import service
 from . import member
 from . import activity
+from . import activity_calendar
 from . import program
 from . import program_accounting
 from . import program_health
 from . import program_news
+from . import program_work_plan
+from . import work_plan
 from . import partner_merge
 from . import res_company
 from . import res_config_settings

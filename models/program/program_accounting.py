@@ -217,6 +217,8 @@ class SocialProgram(models.Model):
             "date": self.date_end,
             # Tasks may name people: followers only.
             "privacy_visibility": "followers",
+            # They stand in the work plan.
+            "allow_milestones": True,
         }
 
     def _after_adoption(self, vals):
