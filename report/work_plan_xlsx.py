@@ -32,7 +32,7 @@ def work_plan_xlsx(env, plan, title):
     }
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({"title": title})
-        _Sheet(env, workbook, plan).write(title)
+        _Sheet(env, workbook, plan).fill(title)
     return buffer.getvalue()
 
 
@@ -74,7 +74,7 @@ class _Sheet:
     def _day(self, key, end):
         return lambda row: row[key][end] if row[key] else None
 
-    def write(self, title):
+    def fill(self, title):
         sheet, columns = self.sheet, self._columns()
         months = self.plan["months"]
         sheet.set_paper(9)
@@ -91,7 +91,9 @@ class _Sheet:
         first = len(columns)
         sheet.set_column(first, first + len(months), 5)
         for number, month in enumerate(months, first):
-            year = month["key"][:4] if month["key"][-2:] == "01" or number == first else ""
+            year = (
+                month["key"][:4] if month["key"][-2:] == "01" or number == first else ""
+            )
             sheet.write_string(3, number, year, self.styles.label)
             sheet.write_string(4, number, month["label"], self.styles.header)
         sheet.set_row(4, 32)

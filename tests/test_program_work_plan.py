@@ -84,7 +84,9 @@ class TestWorkPlan(SocialProgramCase):
         rows = self.rows(self.plan(self.program, "officer"))
         self.assertEqual([row["name"] for row in rows], ["Signed", "Permit"])
         self.assertEqual([row["open"] for row in rows], [False, False])
-        [row] = [r for r in self.rows(laid_out(self.env, plan)) if r["name"] == "Signed"]
+        [row] = [
+            r for r in self.rows(laid_out(self.env, plan)) if r["name"] == "Signed"
+        ]
         self.assertEqual(
             [bar["kind"] for bar in row["bars"]], ["planned", "actual", "late"]
         )
@@ -238,7 +240,7 @@ class TestWorkPlanDownload(SocialProgramMixin, HttpCase):
         cls._set_up_social(cls.env["res.company"].create({"name": "Test Foundation"}))
 
     def test_workbook(self):
-        from openpyxl import load_workbook  # noqa: PLC0415
+        from openpyxl import load_workbook
 
         activity = self.new_activity(name="=Training")
         activity.action_approve()

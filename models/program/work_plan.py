@@ -174,7 +174,9 @@ class SocialWorkPlan(models.AbstractModel):
         if not end:
             return None
         start = start or end
-        labels = [format_date(self.env, d, date_format="d MMM yyyy") for d in (start, end)]
+        labels = [
+            format_date(self.env, d, date_format="d MMM yyyy") for d in (start, end)
+        ]
         if start == end:
             del labels[0]
         elif start.year == end.year:

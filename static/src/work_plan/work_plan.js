@@ -50,7 +50,9 @@ export class WorkPlan extends Component {
 
     barTitle(row, bar) {
         if (bar.kind === "late") {
-            return [_t("%s days late", row.delay), row.cause].filter(Boolean).join(": ");
+            return [_t("%s days late", row.delay), row.cause]
+                .filter(Boolean)
+                .join(": ");
         }
         const labels = {
             actual: _t("Actual"),
