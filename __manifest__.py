@@ -10,6 +10,7 @@
     "data": [
         "security/social_program_groups.xml",
         "data/ir_sequence.xml",
+        "data/ir_cron_news.xml",
         "security/ir.model.access.csv",
         "security/program_rules.xml",
         "security/registry_rules.xml",
@@ -21,6 +22,7 @@
         "views/program/activity_views.xml",
         "views/program/program_views.xml",
         "views/program/work_plan_views.xml",
+        "views/program/program_news_views.xml",
         "views/program/configuration_views.xml",
         "views/program/res_config_settings_views.xml",
         "views/registry/beneficiary_views.xml",
@@ -40,6 +42,7 @@
         "views/funding/account_move_views.xml",
         "report/donor_report_templates.xml",
         "report/donor_report_reports.xml",
+        "report/program_news_templates.xml",
         "report/work_plan_templates.xml",
         "report/work_plan_reports.xml",
         "wizard/donor_report_print_views.xml",

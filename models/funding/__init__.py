@@ -6,6 +6,7 @@ from . import (
     grant_award,
     activity,
     program,
+    program_news,
     cost_category,
     budget,
     budget_approval,

@@ -82,6 +82,8 @@ class SocialWorkPlan(models.AbstractModel):
         shown = set(map(str, programs.ids))
         for program, group in zip(programs, groups, strict=True):
             group["depth"] = len(shown & set(program.parent_path.split("/"))) - 1
+        for group, following in zip(groups, [*groups[1:], None], strict=True):
+            group["umbrella"] = bool(following and following["depth"] > group["depth"])
 
     def _milestones(self, programs):
         """Return the milestones of the programs, and which of them can be opened."""

@@ -56,7 +56,9 @@ def sections(env, plan):
         )
         for year in range(start.year, end.year + 1)
     ]
-    return [part for part in parts if part["groups"]]
+    for part in parts:
+        part["groups"] = [group for group in part["groups"] if group["rows"]]
+    return [part for part in parts if part["groups"]] or parts[:1]
 
 
 class _Scale:

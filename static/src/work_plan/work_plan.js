@@ -1,4 +1,4 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onMounted, onWillStart, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {Layout} from "@web/search/layout";
 import {registry} from "@web/core/registry";
@@ -23,7 +23,9 @@ export class WorkPlan extends Component {
         this.state = useState({plan: null, folded: {}});
         const {active_id, active_ids} = this.props.action.context || {};
         this.programIds = active_ids || (active_id ? [active_id] : []);
+        this.scrollRef = useRef("scroll");
         onWillStart(() => this.load());
+        onMounted(() => this.scrollToToday());
     }
 
     async load() {
@@ -34,6 +36,17 @@ export class WorkPlan extends Component {
             this.state.folded[group.id] = group.rows === null;
         }
         this.state.plan = plan;
+    }
+
+    /** Long plans open where the work is, with some weeks before it. */
+    scrollToToday() {
+        const scroll = this.scrollRef.el;
+        const left = this.state.plan.today_left;
+        if (scroll && left !== null) {
+            const track = scroll.querySelector(".swp-months");
+            scroll.scrollLeft =
+                (track.offsetWidth * left) / 100 - 0.4 * scroll.clientWidth;
+        }
     }
 
     /** Programs of the plan that stand on their own: what is printed. */

@@ -1,0 +1,60 @@
+from odoo import models
+from odoo.tools import SQL, format_amount
+
+
+class SocialProgram(models.Model):
+    """What changed in the money of a program, for those who read its budgets."""
+
+    _inherit = "social.program"
+
+    def _news_sections(self, date_from, date_to):
+        sections = super()._news_sections(date_from, date_to)
+        if not self.env["social.budget"].has_access("read"):
+            return sections
+        sentences = self._news_budgets(date_from, date_to)
+        sentences += self._news_spending(date_from, date_to)
+        if sentences:
+            sections.append((self.env._("Money"), sentences))
+        return sections
+
+    def _news_budgets(self, date_from, date_to):
+        start, end = self._news_bounds(date_from, date_to)
+        budgets = self.env["social.budget"].search(
+            [
+                ("program_id", "=", self.id),
+                ("approved_on", ">=", start),
+                ("approved_on", "<", end),
+            ]
+        )
+        return [
+            self.env._("The budget “%(budget)s” was approved.", budget=budget.name)
+            for budget in budgets
+        ]
+
+    def _news_spending(self, date_from, date_to):
+        account = self.sudo().analytic_account_id
+        spending = self.env["social.spending"]
+        rows = spending._run(
+            spending._query(
+                self.company_id,
+                programs=account.ids,
+                date_from=date_from,
+                date_to=date_to,
+            ),
+            SQL("company_id, phase, SUM(amount) AS amount"),
+            SQL("GROUP BY 1, 2"),
+        )
+        spent = sum(
+            row["amount"]
+            for row in rows
+            # Another company may post on the same account.
+            if row["phase"] == "period" and row["company_id"] == self.company_id.id
+        )
+        if self.currency_id.is_zero(spent):
+            return []
+        return [
+            self.env._(
+                "Costs of these days: %(amount)s.",
+                amount=format_amount(self.env, spent, self.currency_id),
+            )
+        ]
