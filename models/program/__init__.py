@@ -5,6 +5,7 @@ from . import tag
 from . import area
 from . import service
 from . import member
+from . import reminder_mixin
 from . import activity
 from . import activity_calendar
 from . import program
@@ -17,3 +18,10 @@ from . import partner_merge
 from . import res_company
 from . import res_config_settings
 from . import project_project
+from . import stakeholder
+from . import contact_log
+from . import meeting
+from . import meeting_decision
+from . import project_task
+from . import program_counts
+from . import program_meeting
