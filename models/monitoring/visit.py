@@ -31,7 +31,6 @@ class SocialVisit(models.Model):
     )
     field_activity_id = fields.Many2one(
         comodel_name="social.activity",
-        string="Field Activity",
         index="btree_not_null",
         ondelete="restrict",
         domain="[('program_id', '=', program_id)]",

@@ -41,7 +41,6 @@ class SocialMeeting(models.Model):
     decision_ids = fields.One2many(
         comodel_name="social.meeting.decision",
         inverse_name="meeting_id",
-        string="Decisions",
     )
     decision_count = fields.Integer(
         string="Decision Count", compute="_compute_decision_count"
@@ -59,7 +58,9 @@ class SocialMeeting(models.Model):
     def _compute_decision_count(self):
         counts = {
             (meeting.id, state): count
-            for meeting, state, count in self.env["social.meeting.decision"]._read_group(
+            for meeting, state, count in self.env[
+                "social.meeting.decision"
+            ]._read_group(
                 [("meeting_id", "in", self.ids)], ["meeting_id", "state"], ["__count"]
             )
         }
