@@ -42,9 +42,7 @@ class SocialMeeting(models.Model):
         comodel_name="social.meeting.decision",
         inverse_name="meeting_id",
     )
-    decision_count = fields.Integer(
-        string="Decision Count", compute="_compute_decision_count"
-    )
+    decision_count = fields.Integer(compute="_compute_decision_count")
     decision_open_count = fields.Integer(
         string="Open Decisions", compute="_compute_decision_count"
     )

@@ -66,14 +66,24 @@ class SocialMeetingDecision(models.Model):
             else:
                 decision.state = decision.state or "open"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_task(vals)
+        return super().create(vals_list)
+
     def write(self, vals):
-        if "task_id" in vals and not self.env.su:
-            raise UserError(self.env._("Tasks are made by the button “Make Task”."))
+        self._check_task(vals)
         result = super().write(vals)
         if "meeting_id" in vals:
             # Rules are checked before a write; the new meeting counts as well.
             self.check_access("write")
         return result
+
+    @api.model
+    def _check_task(self, vals):
+        if vals.get("task_id") and not self.env.su:
+            raise UserError(self.env._("Tasks are made by the button “Make Task”."))
 
     def _reminder(self):
         self.ensure_one()

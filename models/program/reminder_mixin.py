@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
@@ -69,10 +71,9 @@ class SocialReminderMixin(models.AbstractModel):
                 ("automated", "=", True),
             ]
         )
-        for activity in existing:
-            if activity.res_id not in wanted:
-                activity.unlink()
-                continue
+        existing.filtered(lambda activity: activity.res_id not in wanted).unlink()
+        moved = defaultdict(Activity.browse)
+        for activity in existing.exists():
             values = self._prepare_reminder(*wanted.pop(activity.res_id))
             changed = {
                 name: value
@@ -81,7 +82,9 @@ class SocialReminderMixin(models.AbstractModel):
                 != value
             }
             if changed:
-                activity.write(changed)
+                moved[tuple(changed.items())] |= activity
+        for changed, activities in moved.items():
+            activities.write(dict(changed))
         Activity.create(
             [
                 {
