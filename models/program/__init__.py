@@ -8,6 +8,12 @@ from . import member
 from . import reminder_mixin
 from . import activity
 from . import activity_calendar
+from . import activity_terms
+from . import activity_delay
+from . import activity_report
+from . import part_mixin
+from . import activity_cost
+from . import photo
 from . import program
 from . import program_accounting
 from . import program_health
