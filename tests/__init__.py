@@ -35,3 +35,6 @@ from . import test_reporting_three_ways
 from . import test_reporting_tours
 from . import test_reporting_transactions
 from . import test_volunteer_volunteer
+from . import test_program_stakeholder
+from . import test_program_meeting
+from . import test_monitoring_visit

@@ -11,6 +11,10 @@ from odoo.tools import mute_logger
 
 from .common import ROLES, SocialProgramAccountCase
 
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
 COLUMNS = [*ROLES, "deputy", "other_manager", "other_officer"]
 
 # R reads, W writes, C creates, D deletes. The records belong to `program`: `manager`
@@ -21,6 +25,12 @@ TABLE = """
 social.program           R   R   RWCD RWCD R    R   R    R    R  -   -   RWC  RC   -
 social.program.member    R   R   RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
 social.activity          R   RWC RWCD RWCD -    R   R    R    R  -   -   RWCD R    -
+social.stakeholder       R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.contact.log       R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.meeting           R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.meeting.decision  R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.activity.cost     R   RWCD RWCD RWCD -   R   R    R    R  -   -   RWCD R    -
+social.photo             R   RWCD RWCD RWCD -   -   -    -    -  -   -   RWCD R    -
 social.service           R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
 social.area              R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
 social.tag               R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
@@ -35,6 +45,11 @@ social.budget            R   -   RWCD RWCD R    R   RWCD RWCD R  -   -   RWCD R 
 social.budget.line       R   -   RWCD RWCD R    R   RWCD RWCD R  -   -   RWCD R    -
 social.budget.analysis   R   -   R    R    R    R   R    R    R  -   -   R    R    -
 social.spending.coverage R   -   -    R    -    R   R    R    R  -   -   -    -    -
+social.visit             R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.visit.item        R   RWCD RWCD RWCD -   -   -    -    -  -   -   RWCD R    -
+social.visit.finding     R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.visit.template    R   R   RWC  RWCD -    -   -    -    -  -   -   RWC  RWC  R
+social.visit.template.item R R   RWCD RWCD -    -   -    -    -  -   -   RWCD RWCD R
 social.donor.report      R   -   RWCD RWCD R    R   RWCD RWCD R  -   -   RWCD R    -
 social.donor.report.explanation R - RWCD RWCD R R   RWCD RWCD R  -   -   RWCD R    -
 """
@@ -67,6 +82,7 @@ class TestAccessTable(SocialProgramAccountCase):
             {"program_id": cls.program.id, "root_category_id": heading.id, **year}
         )
         person = cls.new_person()
+        activity = cls.new_activity()
         bill = root["account.move"].create(
             {
                 "move_type": "in_invoice",
@@ -93,6 +109,19 @@ class TestAccessTable(SocialProgramAccountCase):
         bill.action_post()
         root.flush_all()
 
+        stakeholder_vals = {
+            "name": "Village head",
+            "program_ids": [Command.set(cls.program.ids)],
+            "user_id": cls.users["manager"].id,
+            **company,
+        }
+        stakeholder = root["social.stakeholder"].create(stakeholder_vals)
+        meeting_vals = {"name": "Coordination", "program_id": cls.program.id}
+        meeting = root["social.meeting"].create(meeting_vals)
+        visit_vals = {"place": "Spring", "program_id": cls.program.id}
+        visit = root["social.visit"].create(visit_vals)
+        checklist = root["social.visit.template"].create({"name": "C", **company})
+
         period = {"date_from": date(2026, 1, 1), "date_to": date(2026, 6, 30)}
         report = {"program_id": cls.program.id, **period}
         reports = root["social.donor.report"].create([report, report])
@@ -112,6 +141,24 @@ class TestAccessTable(SocialProgramAccountCase):
             "social.activity": (
                 {"name": "A", "program_id": cls.program.id, **year},
                 {"place": "Hall"},
+            ),
+            "social.stakeholder": (stakeholder_vals, {"phone": "1"}),
+            "social.contact.log": (
+                {"stakeholder_id": stakeholder.id, "summary": "Land"},
+                {"outcome": "Agreed"},
+            ),
+            "social.meeting": (meeting_vals, {"place": "Hall"}),
+            "social.meeting.decision": (
+                {"meeting_id": meeting.id, "text": "Buy pipes"},
+                {"deadline": date(2026, 7, 1)},
+            ),
+            "social.activity.cost": (
+                {"name": "Room", "field_activity_id": activity.id},
+                {"quantity": 2},
+            ),
+            "social.photo": (
+                {"image": PIXEL, "field_activity_id": activity.id},
+                {"caption": "Tap"},
             ),
             "social.service": ({"name": "S", **company}, {"code": "S1"}),
             "social.area": ({"name": "A"}, {"code": "1"}),
@@ -150,6 +197,20 @@ class TestAccessTable(SocialProgramAccountCase):
             "social.budget.line": (
                 {"budget_id": budget.id, "name": "L", "category_id": heading.id},
                 {"unit": "month"},
+            ),
+            "social.visit": (visit_vals, {"place": "Tank"}),
+            "social.visit.item": (
+                {"visit_id": visit.id, "question": "Does it run?"},
+                {"answer": "yes"},
+            ),
+            "social.visit.finding": (
+                {"visit_id": visit.id, "text": "A leak"},
+                {"severity": "high"},
+            ),
+            "social.visit.template": ({"name": "W", **company}, {"name": "X"}),
+            "social.visit.template.item": (
+                {"template_id": checklist.id, "question": "Does it run?"},
+                {"sequence": 2},
             ),
             "social.donor.report": (report, {"place": "Kupang"}),
             "social.donor.report.explanation": (

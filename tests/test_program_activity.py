@@ -21,6 +21,9 @@ class TestActivity(SocialProgramCase):
         activity.write({"date_end": date(2026, 6, 8), "progress": 50})
         self.assertEqual(activity.baseline_date_end, date(2026, 6, 5))
         with freeze_time("2026-06-09"):
+            with self.assert_sentence("tell the cause"):
+                activity.action_done()
+            activity.write({"delay_cause": "weather", "delay_reason": "Rain"})
             activity.action_done()
         self.assertEqual(
             (activity.actual_date_start, activity.actual_date_end, activity.progress),

@@ -406,6 +406,7 @@ class TestProgram(SocialProgramCase):
         self.assertEqual(child.beneficiary_count, 1)
         done = self.new_activity(child)
         done.action_approve()
+        done.actual_date_end = done.date_end
         done.action_done()
         # A count above is computed anew for each screen, not within one.
         self.program.invalidate_recordset()

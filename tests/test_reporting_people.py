@@ -118,6 +118,7 @@ class TestReportingPeople(ReportingCase):
                 "date_end": date(2026, 6, 20),
                 "actual_date_start": date(2026, 6, 2),
                 "actual_date_end": date(2026, 6, 15),
+                "delay_cause": "weather",
                 "delay_reason": "Flood",
             }
         )

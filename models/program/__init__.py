@@ -6,9 +6,16 @@ from . import tag
 from . import area
 from . import service
 from . import member
+from . import reminder_mixin
 from . import activity
 from . import activity_calendar
 from . import activity_news
+from . import activity_terms
+from . import activity_delay
+from . import activity_report
+from . import part_mixin
+from . import activity_cost
+from . import photo
 from . import program
 from . import program_accounting
 from . import program_health
@@ -21,3 +28,10 @@ from . import res_config_settings
 from . import project_project
 from . import program_news_mail
 from . import res_users
+from . import stakeholder
+from . import contact_log
+from . import meeting
+from . import meeting_decision
+from . import project_task
+from . import program_counts
+from . import program_meeting

@@ -3,7 +3,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-OPEN_STATES = ("draft", "approved")
+OPEN_STATES = ("draft", "submitted", "approved")
 
 
 class SocialActivity(models.Model):
@@ -20,12 +20,23 @@ class SocialActivity(models.Model):
     _order = "date_start, id"
 
     _state_transitions = {
-        "draft": {"approved": False, "cancelled": True},
+        # Who manages the program may approve at once what nobody submitted.
+        "draft": {"submitted": False, "approved": False, "cancelled": True},
+        "submitted": {"approved": False, "draft": True, "cancelled": True},
         "approved": {"done": False, "cancelled": True, "draft": True},
         "done": {"approved": True},
         "cancelled": {"draft": True},
     }
-    _server_fields = frozenset({"baseline_date_start", "baseline_date_end"})
+    _server_fields = frozenset(
+        {
+            "baseline_date_start",
+            "baseline_date_end",
+            "submitted_by_id",
+            "submitted_on",
+            "approved_by_id",
+            "approved_on",
+        }
+    )
 
     name = fields.Char(required=True, tracking=True)
     program_id = fields.Many2one(
@@ -78,11 +89,13 @@ class SocialActivity(models.Model):
     )
     state = fields.Selection(
         selection_add=[
+            ("submitted", "Submitted"),
             ("approved", "Approved"),
             ("done", "Done"),
             ("cancelled", "Cancelled"),
         ],
         ondelete={
+            "submitted": "cascade",
             "approved": "cascade",
             "done": "cascade",
             "cancelled": "cascade",
@@ -96,16 +109,14 @@ class SocialActivity(models.Model):
         help="Days between the approved end and the real one, or today while "
         "the activity is open.",
     )
-    delay_reason = fields.Char(
-        string="Cause of Delay", copy=False, help="What held the activity up."
+    submitted_by_id = fields.Many2one(
+        comodel_name="res.users", readonly=True, copy=False, ondelete="set null"
     )
-    description = fields.Html(
-        string="Terms of Reference",
-        help="Background, aim, participants, method, expected result.",
+    submitted_on = fields.Date(readonly=True, copy=False)
+    approved_by_id = fields.Many2one(
+        comodel_name="res.users", readonly=True, copy=False, ondelete="set null"
     )
-    result = fields.Html(
-        string="Report", copy=False, help="What happened, and what came of it."
-    )
+    approved_on = fields.Date(readonly=True, copy=False)
 
     _code_uniq = models.UniqueIndex(
         "(code, company_id)", "This code of an activity is already taken."
@@ -213,34 +224,52 @@ class SocialActivity(models.Model):
                         activity=activity.name,
                     )
                 )
+        # What was approved before and only reopened needs no second approval.
+        fresh = self.filtered(lambda activity: activity.state != "done")
+        fresh.company_id._check_second_person(fresh)
         return result
 
     def _after_transition(self, new_state):
         result = super()._after_transition(new_state)
         today = fields.Date.context_today(self)
         for activity in self:
-            if new_state == "approved" and not activity.baseline_date_end:
-                activity.sudo().write(
+            server = activity.sudo()
+            if new_state == "submitted":
+                server.write({"submitted_by_id": self.env.uid, "submitted_on": today})
+            elif new_state == "approved" and not activity.baseline_date_end:
+                server.write(
                     {
                         "baseline_date_start": activity.date_start,
                         "baseline_date_end": activity.date_end,
+                        "approved_by_id": self.env.uid,
+                        "approved_on": today,
                     }
                 )
             elif new_state == "draft":
-                activity.sudo().write(
-                    {"baseline_date_start": False, "baseline_date_end": False}
-                )
-            elif new_state == "done":
-                end = activity.actual_date_end or today
-                start = activity.actual_date_start or min(activity.date_start, end)
-                activity.write(
+                server.write(
                     {
-                        "progress": 100,
-                        "actual_date_start": start,
-                        "actual_date_end": end,
+                        "baseline_date_start": False,
+                        "baseline_date_end": False,
+                        "submitted_by_id": False,
+                        "submitted_on": False,
+                        "approved_by_id": False,
+                        "approved_on": False,
                     }
                 )
+            elif new_state == "done":
+                activity.write({"progress": 100, **activity._actual_dates(today)})
         return result
+
+    def _actual_dates(self, today):
+        """Return the actual dates of an activity that is done by `today`."""
+        self.ensure_one()
+        end = self.actual_date_end or today
+        start = self.actual_date_start or min(self.date_start, end)
+        return {"actual_date_start": start, "actual_date_end": end}
+
+    def action_submit(self):
+        """Ask the program's manager to approve terms of reference and cost estimate."""
+        self.write({"state": "submitted"})
 
     def action_approve(self):
         """Approve the terms of reference and freeze the dates as baseline."""
@@ -255,6 +284,6 @@ class SocialActivity(models.Model):
         return self._action_ask_reason("cancelled")
 
     def action_reopen(self):
-        """Ask why the activity is taken up again."""
+        """Ask why the activity goes back: to approved if done, else to draft."""
         self.ensure_one()
         return self._action_ask_reason("approved" if self.state == "done" else "draft")

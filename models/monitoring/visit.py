@@ -1,0 +1,215 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class SocialVisit(models.Model):
+    """Somebody goes and looks: a checklist, and what was found."""
+
+    _name = "social.visit"
+    _description = "Monitoring Visit"
+    _inherit = [
+        "social.code.mixin",
+        "social.state.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _check_company_auto = True
+    _rec_names_search = ["code", "place"]
+    _order = "date desc, id desc"
+
+    _state_transitions = {
+        "draft": {"done": False, "cancelled": True},
+        "done": {"draft": True},
+        "cancelled": {"draft": True},
+    }
+
+    program_id = fields.Many2one(
+        comodel_name="social.program", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        related="program_id.company_id", store=True, index=True, precompute=True
+    )
+    field_activity_id = fields.Many2one(
+        comodel_name="social.activity",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('program_id', '=', program_id)]",
+        help="The activity that is looked at, if it is one.",
+    )
+    date = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Visitor",
+        required=True,
+        index=True,
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False)]",
+        check_company=True,
+    )
+    area_id = fields.Many2one(
+        comodel_name="social.area", index="btree_not_null", ondelete="restrict"
+    )
+    place = fields.Char(required=True, help="Where exactly: the hall, the school.")
+    template_id = fields.Many2one(
+        comodel_name="social.visit.template",
+        string="Checklist",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Its questions are copied; answered ones stay when you choose another.",
+    )
+    item_ids = fields.One2many(
+        comodel_name="social.visit.item",
+        inverse_name="visit_id",
+        string="Questions",
+        compute="_compute_item_ids",
+        store=True,
+        readonly=False,
+        copy=True,
+    )
+    finding_ids = fields.One2many(
+        comodel_name="social.visit.finding",
+        inverse_name="visit_id",
+        string="Findings",
+    )
+    finding_count = fields.Integer(compute="_compute_finding_count")
+    finding_open_count = fields.Integer(
+        string="Open Findings", compute="_compute_finding_count"
+    )
+    summary = fields.Html(
+        copy=False, help="What was seen, who was spoken to, the conclusion."
+    )
+    state = fields.Selection(
+        selection_add=[
+            ("draft", "Planned"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        ondelete={"done": "cascade", "cancelled": "cascade"},
+        tracking=True,
+    )
+    state_reason = fields.Char(tracking=True)
+
+    _code_uniq = models.UniqueIndex(
+        "(code, company_id)", "This code of a visit is already taken."
+    )
+
+    @api.depends("code", "place")
+    def _compute_display_name(self):
+        for visit in self:
+            visit.display_name = " ".join(
+                part
+                for part in (f"[{visit.code}]" if visit.code else "", visit.place)
+                if part
+            )
+
+    @api.depends("template_id")
+    def _compute_item_ids(self):
+        for visit in self:
+            if not visit.template_id:
+                continue
+            unanswered = visit.item_ids.filtered(lambda item: not item.answer)
+            visit.item_ids = [
+                *(Command.delete(item.id) for item in unanswered),
+                *(
+                    Command.create({"sequence": number, "question": item.question})
+                    for number, item in enumerate(visit.template_id.item_ids, start=100)
+                ),
+            ]
+
+    @api.depends("finding_ids.state")
+    def _compute_finding_count(self):
+        counts = {
+            (visit.id, state): count
+            for visit, state, count in self.env["social.visit.finding"]._read_group(
+                [("visit_id", "in", self.ids)], ["visit_id", "state"], ["__count"]
+            )
+        }
+        for visit in self:
+            opened = counts.get((visit._origin.id, "open"), 0)
+            visit.finding_open_count = opened
+            visit.finding_count = opened + counts.get((visit._origin.id, "done"), 0)
+
+    @api.constrains("program_id", "field_activity_id")
+    def _check_field_activity(self):
+        for visit in self:
+            activity = visit.field_activity_id.sudo()
+            if activity and activity.program_id != visit.program_id:
+                raise ValidationError(
+                    self.env._(
+                        "The activity “%(activity)s” belongs to another program.",
+                        activity=activity.name,
+                    )
+                )
+
+    @api.onchange("program_id")
+    def _onchange_program_id(self):
+        if self.field_activity_id.program_id != self.program_id:
+            self.field_activity_id = False
+
+    @api.onchange("field_activity_id")
+    def _onchange_field_activity_id(self):
+        activity = self.field_activity_id
+        if activity:
+            self.program_id = activity.program_id
+            self.area_id = activity.area_id or self.area_id
+            self.place = activity.place or self.place
+
+    @api.model
+    def _code_company_id(self, vals):
+        program = self.env["social.program"].sudo().browse(vals.get("program_id"))
+        return program.company_id.id or super()._code_company_id(vals)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "program_id" in vals:
+            # Rules are checked before a write; the new program counts as well.
+            self.check_access("write")
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_done(self):
+        kept = self.filtered(lambda visit: visit.state == "done")
+        if kept:
+            raise UserError(
+                self.env._(
+                    "“%(visit)s” took place: it cannot be deleted.",
+                    visit=kept[0].display_name,
+                )
+            )
+
+    def _check_transition(self, new_state, reason):
+        result = super()._check_transition(new_state, reason)
+        if new_state == "done":
+            today = fields.Date.context_today(self)
+            for visit in self:
+                if visit.date > today:
+                    raise UserError(
+                        self.env._(
+                            "“%(visit)s” lies in the future: set the day on which it "
+                            "took place.",
+                            visit=visit.display_name,
+                        )
+                    )
+        return result
+
+    def action_done(self):
+        """Record that the visits of self took place."""
+        self.write({"state": "done"})
+
+    def action_cancel(self):
+        """Ask why the visit is cancelled."""
+        return self._action_ask_reason("cancelled")
+
+    def action_reopen(self):
+        """Ask why the visit is taken up again."""
+        return self._action_ask_reason("draft")
+
+    def action_view_findings(self):
+        """Open the findings of the visit."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "social_program.social_visit_finding_action"
+        )
+        action["domain"] = [("visit_id", "=", self.id)]
+        action["context"] = {"default_visit_id": self.id}
+        return action

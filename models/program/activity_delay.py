@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .activity import OPEN_STATES
+
+DELAY_CAUSES = [
+    ("weather", "Weather or Disaster"),
+    ("supply", "Supply"),
+    ("policy", "Policy Change"),
+    ("people", "People"),
+    ("funding", "Funding"),
+    ("access", "Access to the Place"),
+    ("other", "Other"),
+]
+# A later end than this many days needs a cause.
+TOLERATED_DAYS = 1
+
+
+class SocialActivity(models.Model):
+    """Why an activity is late, and activities that move to other days."""
+
+    _inherit = "social.activity"
+
+    delay_cause = fields.Selection(
+        selection=DELAY_CAUSES, string="Cause of Delay", copy=False, tracking=True
+    )
+    delay_reason = fields.Char(
+        string="Explanation of Delay",
+        copy=False,
+        tracking=True,
+        help="What held the activity up, without names of persons.",
+    )
+
+    def _check_transition(self, new_state, reason):
+        result = super()._check_transition(new_state, reason)
+        if new_state == "done":
+            unexplained = self._unexplained_delays()
+            if unexplained:
+                raise UserError(
+                    self.env._(
+                        "“%(activity)s” ends later than was approved: tell the cause "
+                        "of the delay first.",
+                        activity=unexplained[0].name,
+                    )
+                )
+        return result
+
+    def _unexplained_delays(self):
+        """Return those of self that would be done late, without cause or words."""
+        today = fields.Date.context_today(self)
+        tolerated = timedelta(days=TOLERATED_DAYS)
+
+        def is_unexplained(activity):
+            end = activity._actual_dates(today)["actual_date_end"]
+            planned = activity.baseline_date_end or activity.date_end
+            explained = activity.delay_cause and (activity.delay_reason or "").strip()
+            return end > planned + tolerated and not explained
+
+        return self.filtered(is_unexplained)
+
+    def _shift_dates(self, days, cause, reason):
+        """Move the planned dates of open activities; what was approved stays.
+
+        :param int days: days to move by; negative: earlier
+        :param str cause: a value of `delay_cause`, needed when moved later
+        :param str reason: what happened, in words, needed when moved later
+        :returns: the activities that were moved: those of self that are open
+        :raises UserError: moved later without cause or reason
+        """
+        reason = (reason or "").strip()
+        if days > 0 and not (cause and reason):
+            raise UserError(
+                self.env._("To move activities to a later day, tell the cause.")
+            )
+        opened = self.filtered(lambda activity: activity.state in OPEN_STATES)
+        if not days:
+            return opened.browse()
+        for activity in opened:
+            vals = {
+                "date_start": activity.date_start + timedelta(days=days),
+                "date_end": activity.date_end + timedelta(days=days),
+            }
+            if days > 0:
+                vals |= {"delay_cause": cause, "delay_reason": reason}
+            activity.write(vals)
+        return opened

@@ -1,0 +1,156 @@
+from datetime import datetime, time
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SocialMeetingDecision(models.Model):
+    """What a meeting decided; in one click a task of the program's project."""
+
+    _name = "social.meeting.decision"
+    _description = "Decision of a Meeting"
+    _inherit = ["social.reminder.mixin"]
+    _check_company_auto = True
+    _rec_name = "text"
+    _order = "meeting_id desc, sequence, id"
+
+    _reminder_fields = frozenset({"user_id", "deadline", "state", "task_id", "text"})
+
+    meeting_id = fields.Many2one(
+        comodel_name="social.meeting", required=True, index=True, ondelete="cascade"
+    )
+    program_id = fields.Many2one(
+        related="meeting_id.program_id", store=True, index=True, precompute=True
+    )
+    company_id = fields.Many2one(
+        related="meeting_id.company_id", store=True, index=True, precompute=True
+    )
+    date = fields.Date(
+        related="meeting_id.date", string="Decided on", store=True, precompute=True
+    )
+    sequence = fields.Integer(default=10)
+    text = fields.Char(string="Decision", required=True)
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Responsible",
+        index="btree_not_null",
+        domain="[('share', '=', False)]",
+        check_company=True,
+    )
+    deadline = fields.Date()
+    task_id = fields.Many2one(
+        comodel_name="project.task",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    state = fields.Selection(
+        selection=[("open", "Open"), ("done", "Done")],
+        string="Status",
+        compute="_compute_state",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
+        help="A decision that became a task is done when its task is.",
+    )
+
+    @api.depends("task_id.state")
+    def _compute_state(self):
+        for decision in self:
+            if decision.task_id:
+                decision.state = "done" if decision.task_id.is_closed else "open"
+            else:
+                decision.state = decision.state or "open"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_task(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_task(vals)
+        result = super().write(vals)
+        if "meeting_id" in vals:
+            # Rules are checked before a write; the new meeting counts as well.
+            self.check_access("write")
+        return result
+
+    @api.model
+    def _check_task(self, vals):
+        if vals.get("task_id") and not self.env.su:
+            raise UserError(self.env._("Tasks are made by the button “Make Task”."))
+
+    def _reminder(self):
+        self.ensure_one()
+        if self.task_id or self.state != "open" or not (self.user_id and self.deadline):
+            return None
+        return self.user_id, self.deadline, self.text
+
+    def _reminder_of_outsider(self, user):
+        """Do without: a task can be given to somebody outside the program."""
+
+    # ------------------------------------------------------------------
+    # Tasks
+    # ------------------------------------------------------------------
+    def action_make_task(self):
+        """Make a task of each decision of self, with the user's rights in projects.
+
+        :returns: action that opens the task, when there is one decision only
+        """
+        self.check_access("write")
+        for decision in self:
+            if not decision.task_id:
+                decision._make_task()
+        if len(self) == 1:
+            return self.action_open_task()
+        return None
+
+    def action_open_task(self):
+        """Open the task that the decision became."""
+        self.ensure_one()
+        return self.task_id._get_records_action(name=self.env._("Task"))
+
+    def _make_task(self):
+        self.ensure_one()
+        project = self.env["project.project"].browse(
+            self.sudo().program_id.project_id.id
+        )
+        Task = self.env["project.task"]
+        if not Task.has_access("create") or not project.has_access("read"):
+            raise UserError(
+                self.env._(
+                    "You may not create tasks in the project of “%(program)s”: ask the "
+                    "program manager, or let him or her add you to the followers of "
+                    "the project.",
+                    program=self.program_id.name,
+                )
+            )
+        task = Task.create(self._prepare_task(project))
+        task.message_post_with_source(
+            "mail.message_origin_link",
+            render_values={"self": task, "origin": self.meeting_id},
+            subtype_xmlid="mail.mt_note",
+        )
+        self.sudo().task_id = task
+
+    def _prepare_task(self, project):
+        return {
+            "name": self.text,
+            "project_id": project.id,
+            "user_ids": [fields.Command.set(self.user_id.ids)],
+            "date_deadline": self._deadline_moment(),
+            "social_program_meeting_id": self.meeting_id.id,
+        }
+
+    def _deadline_moment(self):
+        """Return the end of the deadline's day, where the responsible person lives."""
+        if not self.deadline:
+            return False
+        zone = pytz.timezone(self.user_id.tz or self.env.user.tz or "UTC")
+        moment = zone.localize(datetime.combine(self.deadline, time(23, 59)))
+        return moment.astimezone(pytz.utc).replace(tzinfo=None)

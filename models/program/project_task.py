@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class ProjectTask(models.Model):
+    _inherit = "project.task"
+
+    social_program_meeting_id = fields.Many2one(
+        comodel_name="social.meeting",
+        string="Decided in",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="social_program.group_auditor,social_program.group_officer",
+        help="The meeting whose decision became this task.",
+    )
