@@ -134,8 +134,13 @@ class SocialWorkPlan(models.AbstractModel):
             "progress": activity.progress,
             "due": activity.baseline_date_end or activity.date_end,
             "delay": activity.delay_days,
-            "cause": activity.delay_reason or "",
+            "cause": self._cause(activity),
         }
+
+    def _cause(self, activity):
+        causes = dict(activity._fields["delay_cause"]._description_selection(self.env))
+        words = (causes.get(activity.delay_cause), activity.delay_reason)
+        return ": ".join(filter(None, words))
 
     def _milestone_row(self, milestone):
         reached = milestone.is_reached and milestone.reached_date
