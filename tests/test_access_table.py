@@ -34,6 +34,10 @@ social.photo             R   RWCD RWCD RWCD -   -   -    -    -  -   -   RWCD R 
 social.service           R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
 social.area              R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
 social.tag               R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
+social.risk              R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.issue             R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.issue.option      R   RWCD RWCD RWCD -   -   -    -    -  -   -   RWCD R    -
+social.lesson            R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
 social.beneficiary       R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
 social.enrollment        R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
 social.volunteer         R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD RWCD RWC
@@ -83,6 +87,9 @@ class TestAccessTable(SocialProgramAccountCase):
         )
         person = cls.new_person()
         activity = cls.new_activity()
+        issue = root["social.issue"].create(
+            {"name": "I", "program_id": cls.program.id, "user_id": False}
+        )
         bill = root["account.move"].create(
             {
                 "move_type": "in_invoice",
@@ -163,6 +170,22 @@ class TestAccessTable(SocialProgramAccountCase):
             "social.service": ({"name": "S", **company}, {"code": "S1"}),
             "social.area": ({"name": "A"}, {"code": "1"}),
             "social.tag": ({"name": "T"}, {"color": 2}),
+            "social.risk": (
+                {"name": "R", "program_id": cls.program.id, "user_id": False},
+                {"measure": "M"},
+            ),
+            "social.issue": (
+                {"name": "I", "program_id": cls.program.id, "user_id": False},
+                {"effect_days": 3},
+            ),
+            "social.issue.option": (
+                {"name": "O", "issue_id": issue.id},
+                {"chosen": True},
+            ),
+            "social.lesson": (
+                {"name": "L", "program_id": cls.program.id},
+                {"recommendation": "R"},
+            ),
             "social.beneficiary": (
                 {"name": "B", "program_id": cls.program.id},
                 {"phone": "1"},

@@ -1,1 +1,2 @@
 from . import donor_report_print, program_reason
+from . import issue_escalate, risk_matrix
