@@ -29,9 +29,7 @@ class SocialIssue(models.Model):
         "decided": {"analysed": True, "resolved": False},
         "resolved": {"draft": True},
     }
-    _server_fields = frozenset(
-        {"escalated_to_id", "escalated_on", "escalation_reason"}
-    )
+    _server_fields = frozenset({"escalated_to_id", "escalated_on", "escalation_reason"})
 
     # ------------------------------------------------------------------
     # What it is
@@ -55,7 +53,8 @@ class SocialIssue(models.Model):
         string="Also Affects",
         check_company=True,
         domain="[('id', '!=', program_id), ('company_id', '=', company_id)]",
-        help="Other programs that it touches, as a new policy may; their teams read it.",
+        help="Other programs that it touches, as a new policy may. Their teams read it, "
+        "unless it is confidential.",
     )
     kind = fields.Selection(
         selection=[

@@ -62,8 +62,7 @@ class SocialIssue(models.Model):
             values["subject"] = self.display_name
             values["body_html"] = Markup("<p>%s</p><p>%s</p>") % (
                 self.env._(
-                    "There is news in a confidential matter. You find it in the "
-                    "system:"
+                    "There is news in a confidential matter. You find it in the system:"
                 ),
                 link,
             )

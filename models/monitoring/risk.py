@@ -174,9 +174,7 @@ class SocialRisk(models.Model):
     @api.model
     def _cron_remind_of_reviews(self):
         """Give the owner of each risk whose review is due an activity to do."""
-        due = self.search(
-            [("state", "=", "draft"), ("review_date", "<=", "today")]
-        )
+        due = self.search([("state", "=", "draft"), ("review_date", "<=", "today")])
         reminded = due._reminders().grouped("res_id")
         for risk in due:
             if risk.id not in reminded:
