@@ -53,8 +53,8 @@ class SocialIssue(models.Model):
         string="Also Affects",
         check_company=True,
         domain="[('id', '!=', program_id), ('company_id', '=', company_id)]",
-        help="Other programs that it touches, as a new policy may. Their teams read it, "
-        "unless it is confidential.",
+        help="Other programs that it touches, as a new policy may. Their teams read "
+        "it, unless it is confidential.",
     )
     kind = fields.Selection(
         selection=[
