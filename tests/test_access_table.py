@@ -31,6 +31,7 @@ social.meeting           R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R 
 social.meeting.decision  R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
 social.activity.cost     R   RWCD RWCD RWCD -   R   R    R    R  -   -   RWCD R    -
 social.photo             R   RWCD RWCD RWCD -   -   -    -    -  -   -   RWCD R    -
+social.activity.recurrence R RWC RWCD RWCD -    R   R    R    R  -   -   RWCD R    -
 social.service           R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
 social.area              R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
 social.tag               R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
@@ -166,6 +167,10 @@ class TestAccessTable(SocialProgramAccountCase):
             "social.photo": (
                 {"image": PIXEL, "field_activity_id": activity.id},
                 {"caption": "Tap"},
+            ),
+            "social.activity.recurrence": (
+                {"name": "A", "program_id": cls.program.id, "mon": True},
+                {"interval": 2},
             ),
             "social.service": ({"name": "S", **company}, {"code": "S1"}),
             "social.area": ({"name": "A"}, {"code": "1"}),

@@ -1,5 +1,6 @@
 from . import code_mixin
 from . import state_mixin
+from . import recurrence_mixin
 from . import contact_mixin
 from . import tag
 from . import area
@@ -14,6 +15,8 @@ from . import activity_report
 from . import part_mixin
 from . import activity_cost
 from . import photo
+from . import activity_recurrence
+from . import activity_series
 from . import program
 from . import program_accounting
 from . import program_health
