@@ -16,6 +16,7 @@ from . import test_funding_spending
 from . import test_funding_tours
 from . import test_i18n
 from . import test_program_activity
+from . import test_program_activity_series
 from . import test_program_area
 from . import test_program_contact
 from . import test_program_news

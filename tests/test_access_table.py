@@ -31,9 +31,14 @@ social.meeting           R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R 
 social.meeting.decision  R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
 social.activity.cost     R   RWCD RWCD RWCD -   R   R    R    R  -   -   RWCD R    -
 social.photo             R   RWCD RWCD RWCD -   -   -    -    -  -   -   RWCD R    -
+social.activity.recurrence R RWC RWCD RWCD -    R   R    R    R  -   -   RWCD R    -
 social.service           R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
 social.area              R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
 social.tag               R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
+social.risk              R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.issue             R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.issue.option      R   RWCD RWCD RWCD -   -   -    -    -  -   -   RWCD R    -
+social.lesson            R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
 social.beneficiary       R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
 social.enrollment        R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
 social.volunteer         R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD RWCD RWC
@@ -83,6 +88,9 @@ class TestAccessTable(SocialProgramAccountCase):
         )
         person = cls.new_person()
         activity = cls.new_activity()
+        issue = root["social.issue"].create(
+            {"name": "I", "program_id": cls.program.id, "user_id": False}
+        )
         bill = root["account.move"].create(
             {
                 "move_type": "in_invoice",
@@ -160,9 +168,29 @@ class TestAccessTable(SocialProgramAccountCase):
                 {"image": PIXEL, "field_activity_id": activity.id},
                 {"caption": "Tap"},
             ),
+            "social.activity.recurrence": (
+                {"name": "A", "program_id": cls.program.id, "mon": True},
+                {"interval": 2},
+            ),
             "social.service": ({"name": "S", **company}, {"code": "S1"}),
             "social.area": ({"name": "A"}, {"code": "1"}),
             "social.tag": ({"name": "T"}, {"color": 2}),
+            "social.risk": (
+                {"name": "R", "program_id": cls.program.id, "user_id": False},
+                {"measure": "M"},
+            ),
+            "social.issue": (
+                {"name": "I", "program_id": cls.program.id, "user_id": False},
+                {"effect_days": 3},
+            ),
+            "social.issue.option": (
+                {"name": "O", "issue_id": issue.id},
+                {"chosen": True},
+            ),
+            "social.lesson": (
+                {"name": "L", "program_id": cls.program.id},
+                {"recommendation": "R"},
+            ),
             "social.beneficiary": (
                 {"name": "B", "program_id": cls.program.id},
                 {"phone": "1"},

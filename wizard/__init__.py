@@ -1,1 +1,3 @@
+from . import activity_repeat, activity_repeat_line
 from . import donor_report_print, program_reason
+from . import issue_escalate, risk_matrix

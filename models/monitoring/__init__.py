@@ -4,3 +4,5 @@ from . import visit
 from . import visit_item
 from . import visit_finding
 from . import program_visit
+from . import risk, issue, issue_confidential, issue_mail, issue_option, lesson
+from . import issue_shadow, mail, program, program_lesson

@@ -1,5 +1,6 @@
 from . import code_mixin
 from . import state_mixin
+from . import recurrence_mixin
 from . import contact_mixin
 from . import news_mixin
 from . import tag
@@ -16,6 +17,8 @@ from . import activity_report
 from . import part_mixin
 from . import activity_cost
 from . import photo
+from . import activity_recurrence
+from . import activity_series
 from . import program
 from . import program_accounting
 from . import program_health

@@ -1,0 +1,79 @@
+from markupsafe import Markup
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class SocialIssue(models.Model):
+    """What a confidential issue sends: to named people only, and without a word of it.
+
+    Mails lie in the outgoing queue and on servers that others run.
+    """
+
+    _inherit = "social.issue"
+
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        confidential = self.sudo().filtered("confidential")
+        for issue in confidential:
+            allowed = set(issue._readers().partner_id.ids)
+            super(SocialIssue, issue)._message_subscribe(
+                [pid for pid in partner_ids or [] if pid in allowed],
+                subtype_ids,
+                customer_ids,
+            )
+        return super(SocialIssue, self - confidential)._message_subscribe(
+            partner_ids, subtype_ids, customer_ids
+        )
+
+    def message_post(self, *, partner_ids=None, **kwargs):
+        """Post a message, not to people who may not read a confidential issue."""
+        if self.sudo().confidential:
+            partners = self.env["res.partner"].sudo().browse(partner_ids or [])
+            outsiders = partners - self._readers().partner_id
+            if outsiders:
+                raise UserError(
+                    self.env._(
+                        "%(issue)s is confidential, and %(names)s may not read it. "
+                        "Name them among those who may, or leave them out.",
+                        issue=self.display_name,
+                        names=", ".join(outsiders.mapped("name")),
+                    )
+                )
+        return super().message_post(partner_ids=partner_ids, **kwargs)
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        if not self or not self.sudo().confidential:
+            return recipients
+        allowed = set(self._readers().partner_id.ids)
+        return [data for data in recipients if data["id"] in allowed]
+
+    def _notify_by_email_get_final_mail_values(
+        self, recipient_ids, mail_values, additional_values=None
+    ):
+        values = super()._notify_by_email_get_final_mail_values(
+            recipient_ids, mail_values, additional_values
+        )
+        if self and self.sudo().confidential:
+            link = Markup('<a href="%s">%s</a>') % (
+                self._notify_get_action_link("view"),
+                self.display_name,
+            )
+            values["subject"] = self.display_name
+            values["body_html"] = Markup("<p>%s</p><p>%s</p>") % (
+                self.env._(
+                    "There is news in a confidential matter. You find it in the system:"
+                ),
+                link,
+            )
+        return values
+
+    def _notify_thread_by_web_push(
+        self, message, recipients_data, msg_vals=False, **kwargs
+    ):
+        if self and self.sudo().confidential:
+            # Would leave for the servers of the browsers' makers.
+            return None
+        return super()._notify_thread_by_web_push(
+            message, recipients_data, msg_vals=msg_vals, **kwargs
+        )

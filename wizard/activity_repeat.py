@@ -1,0 +1,204 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.program.recurrence_mixin import RULE_FIELDS
+
+# A year of days; more are hardly ever meant, and each is approved one by one.
+MOST_ADDED = 366
+
+
+class SocialActivityRepeat(models.TransientModel):
+    """Makes a series of a field activity: asks for the rule, shows what comes of it.
+
+    The preview is the list of what will be created: a day that is skipped there is
+    left out.
+    """
+
+    _name = "social.activity.repeat"
+    _inherit = ["social.recurrence.mixin"]
+    _description = "Repeat a Field Activity"
+
+    field_activity_id = fields.Many2one(
+        comodel_name="social.activity", required=True, ondelete="cascade"
+    )
+    program_date_end = fields.Date(
+        related="field_activity_id.program_id.date_end", string="End of the Program"
+    )
+    first_date = fields.Date(
+        related="field_activity_id.date_start", string="First Activity"
+    )
+    end_type = fields.Selection(
+        selection=[("count", "After a Number"), ("until", "On a Date")],
+        string="Ends",
+        required=True,
+        default="count",
+    )
+    count = fields.Integer(
+        string="How Many More",
+        default=5,
+        help="Activities that are added to this one; skipped days do not count.",
+    )
+    until = fields.Date(string="Last Day")
+    line_ids = fields.One2many(
+        comodel_name="social.activity.repeat.line",
+        inverse_name="repeat_id",
+        string="Preview",
+    )
+    added_count = fields.Integer(
+        string="Activities to Create", compute="_compute_added_count"
+    )
+    warning = fields.Char(compute="_compute_added_count")
+
+    @api.depends("line_ids.skip", "line_ids.date_start", "program_date_end")
+    def _compute_added_count(self):
+        for repeat in self:
+            days = repeat.line_ids.filtered(lambda line: not line.skip)
+            repeat.added_count = len(days)
+            end = repeat.program_date_end
+            late = len(
+                days.filtered(
+                    lambda line, end=end: (
+                        end and line.date_start and line.date_end > end
+                    )
+                )
+            )
+            if repeat._rule_error():
+                repeat.warning = repeat._rule_error()
+            elif len(days) > MOST_ADDED:
+                repeat.warning = repeat._too_many()
+            elif late:
+                repeat.warning = self.env._(
+                    "After the end of the program: %(count)s.", count=late
+                )
+            else:
+                repeat.warning = False
+
+    @api.model
+    def default_get(self, fields_list):
+        defaults = super().default_get(fields_list)
+        activity = self.env["social.activity"].browse(defaults.get("field_activity_id"))
+        if not activity:
+            return defaults
+        last = activity._last_of_series()
+        rule = self._rule_defaults(last.date_start)
+        if activity.recurrence_id:
+            # Going on with a series: its own rule, after its last activity.
+            rule |= activity.recurrence_id._rule_values()
+        rule["until"] = max(activity.program_id.date_end, last.date_start)
+        # What the caller set stays.
+        return {key: rule[key] for key in rule if key in fields_list} | {
+            key: value
+            for key, value in defaults.items()
+            if key not in rule or f"default_{key}" in self.env.context
+        }
+
+    # ------------------------------------------------------------------
+    # Preview
+    # ------------------------------------------------------------------
+    @api.onchange(
+        "field_activity_id",
+        *RULE_FIELDS,
+        "end_type",
+        "count",
+        "until",
+        "line_ids",
+    )
+    def _onchange_rule(self):
+        self._update_lines()
+
+    def _update_lines(self):
+        """Make the preview show the days of the rule, with the skips that still fit."""
+        self.ensure_one()
+        lines = self.line_ids.sorted("date_start")
+        skipped = {line.date_start for line in lines if line.skip}
+        days = [] if self._rule_error() else self._days_to_add(skipped)
+        # Rows that stay are left alone: somebody may be working in one of them.
+        same = 0
+        while same < min(len(days), len(lines)) and (
+            lines[same].date_start == days[same]
+        ):
+            same += 1
+        self.line_ids -= lines[same:]
+        Line = self.env["social.activity.repeat.line"]
+        for day in days[same:]:
+            self.line_ids += Line.new(
+                {"repeat_id": self, "date_start": day, "skip": day in skipped}
+            )
+
+    def _days_to_add(self, skipped):
+        """Return the days of the rule after the activity, skipped ones among them.
+
+        :param set skipped: days that are left out and do not count
+        """
+        last = self.field_activity_id._last_of_series()
+        first = last.date_start
+        days, wanted = [], 0
+        if not first:
+            return days
+        for day in self._days_after(first):
+            if self.end_type == "until":
+                if not self.until or day > self.until:
+                    break
+            elif wanted >= self.count:
+                break
+            # One more than allowed, so that the refusal says why.
+            if wanted > MOST_ADDED:
+                break
+            wanted += day not in skipped
+            days.append(day)
+        while days and self.end_type == "count" and days[-1] in skipped:
+            days.pop()
+        return days
+
+    def _too_many(self):
+        return self.env._(
+            "More than %(count)s activities would be added: choose an earlier end.",
+            count=MOST_ADDED,
+        )
+
+    # ------------------------------------------------------------------
+    # Doing it
+    # ------------------------------------------------------------------
+    def action_confirm(self):
+        """Create the activities of the preview as drafts, and show the series."""
+        self.ensure_one()
+        if not self.line_ids:
+            self.line_ids = [
+                Command.create({"date_start": day}) for day in self._days_to_add(set())
+            ]
+        lines = self.line_ids.filtered(lambda line: not line.skip)
+        if len(lines) > MOST_ADDED:
+            raise UserError(self._too_many())
+        if not lines:
+            raise UserError(
+                self.env._("No day is left to repeat the activity on: change the rule.")
+            )
+        activity = self.field_activity_id
+        activity.check_access("write")
+        series = activity.recurrence_id
+        if series:
+            series.write(self._rule_values())
+        else:
+            series = series.create(
+                {
+                    "name": activity.name,
+                    "program_id": activity.program_id.id,
+                    **self._rule_values(),
+                }
+            )
+            activity.recurrence_id = series
+        length = activity.date_end - activity.date_start
+        self.env["social.activity"].create(
+            [
+                vals
+                for day in lines.mapped("date_start")
+                for vals in activity.copy_data(
+                    {
+                        "date_start": day,
+                        "date_end": day + length,
+                        "recurrence_id": series.id,
+                    }
+                )
+            ]
+        )
+        return series.action_view_field_activities()

@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SocialIssueEscalate(models.TransientModel):
+    _name = "social.issue.escalate"
+    _description = "Escalate an Issue"
+
+    issue_id = fields.Many2one(
+        comodel_name="social.issue", required=True, ondelete="cascade"
+    )
+    # Not related: that would tell of issues that the user may not read.
+    confidential = fields.Boolean(compute="_compute_confidential")
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Escalate to",
+        required=True,
+        domain="[('share', '=', False)]",
+        help="Who decides when the program manager cannot.",
+    )
+    reason = fields.Text(required=True)
+
+    @api.depends("issue_id")
+    def _compute_confidential(self):
+        for wizard in self:
+            wizard.confidential = wizard.issue_id.confidential
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Before anything of an issue that the user may not read shows here.
+        issues = self.env["social.issue"].browse([v.get("issue_id") for v in vals_list])
+        issues.check_access("write")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["social.issue"].browse(vals.get("issue_id")).check_access("write")
+        return super().write(vals)
+
+    def action_confirm(self):
+        """Hand the decision to somebody else, who gets a reminder."""
+        self.ensure_one()
+        issue = self.issue_id
+        issue.check_access("write")
+        if issue.state not in ("draft", "analysed"):
+            raise UserError(
+                self.env._("“%(issue)s” is decided already.", issue=issue.display_name)
+            )
+        today = fields.Date.context_today(self)
+        # By sudo: otherwise nobody writes these fields.
+        issue.sudo().write(
+            {
+                "escalated_to_id": self.user_id.id,
+                "escalated_on": today,
+                "escalation_reason": self.reason,
+            }
+        )
+        if not issue.with_user(self.user_id).has_access("read"):
+            raise UserError(
+                self.env._(
+                    "%(user)s has no role that reads issues.", user=self.user_id.name
+                )
+            )
+        env = issue.with_context(lang=self.user_id.lang).env
+        issue.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=env._("Decide about this issue"),
+            date_deadline=today,
+            user_id=self.user_id.id,
+        )
+        return {"type": "ir.actions.act_window_close"}
