@@ -69,6 +69,7 @@
         "demo/settings.xml",
         "demo/social_program.xml",
         "demo/social_activity.xml",
+        "demo/social_work_plan.xml",
         "demo/social_volunteer.xml",
         "demo/res.partner.csv",
         "demo/social_grant.xml",

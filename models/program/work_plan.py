@@ -58,9 +58,11 @@ class SocialWorkPlan(models.AbstractModel):
                 rows[program.id].append({**row, "open": milestone in readable})
         groups = [self._group(program, rows[program.id]) for program in programs]
         self._set_depths(programs, groups)
+        today = fields.Date.context_today(self)
         return {
             "groups": groups,
-            "today": fields.Date.context_today(self),
+            "today": today,
+            "today_label": self._period(today, today)["label"],
             **self._span(groups),
             "notes": self._notes(
                 len(activities) - len(planned), len(milestones) - len(dated)

@@ -18,7 +18,8 @@ def laid_out(env, plan, date_from=None, date_to=None):
     :param dict plan: :meth:`social.work.plan._build`
     :param date date_from: first month to show; default: that of the plan
     :param date date_to: last month to show; default: that of the plan
-    :return: the plan with `months` and `years` (label, left and width in percent),
+    :return: the plan with `months` and `years` (label, number of months, left and width in
+        percent),
         `today_left`, and in each group and row `bars` (kind, left and width, or left
         only for a point in time); rows outside of the months are left out
     """
@@ -83,6 +84,7 @@ class _Scale:
                     "label": format_date(env, month, date_format="LLL"),
                     "left": self._percent((month - self.start).days),
                     "width": self._percent((following - month).days),
+                    "months": 1,
                 }
             )
             month = following
@@ -94,7 +96,8 @@ class _Scale:
             first = max(self.start, self.start.replace(year=year, month=1, day=1))
             last = min(self.end, self.end.replace(year=year, month=12, day=31))
             width = self._percent((last - first).days + 1)
-            years.append({"label": str(year), "width": width})
+            months = last.month - first.month + 1
+            years.append({"label": str(year), "width": width, "months": months})
         return years
 
     def point(self, day):
