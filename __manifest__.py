@@ -20,6 +20,7 @@
         "security/reporting_rules.xml",
         "wizard/program_reason_views.xml",
         "wizard/activity_repeat_views.xml",
+        "wizard/activity_series_change_views.xml",
         "views/program/activity_views.xml",
         "views/program/activity_series_views.xml",
         "views/program/program_views.xml",
