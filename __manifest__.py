@@ -21,6 +21,7 @@
         "wizard/program_reason_views.xml",
         "wizard/activity_repeat_views.xml",
         "wizard/activity_series_change_views.xml",
+        "views/program/photo_views.xml",
         "views/program/activity_views.xml",
         "views/program/activity_series_views.xml",
         "views/program/program_views.xml",
@@ -86,6 +87,8 @@
             "social_program/static/src/scss/work_plan.scss",
             "social_program/static/src/work_plan/*",
             "social_program/static/src/activity_calendar/*",
+            "social_program/static/src/photos/*",
+            "social_program/static/src/scss/photos.scss",
         ],
         "web.report_assets_common": [
             "social_program/static/src/scss/donor_report.scss",
