@@ -204,6 +204,10 @@ class SocialVisit(models.Model):
         """Ask why the visit is taken up again."""
         return self._action_ask_reason("draft")
 
+    def _print_name(self):
+        """Return the name of the printed report's file; no person is named in it."""
+        return self.env._("Visit Report %(code)s", code=self.code)
+
     def action_view_findings(self):
         """Open the findings of the visit."""
         self.ensure_one()
