@@ -159,6 +159,37 @@ class TestVisit(SocialProgramCase):
         fundraiser = self.as_role("fundraiser", self.program)
         self.assertNotIn("Monitoring Visits", dict(fundraiser._news_sections(*week)))
 
+    def test_print(self):
+        """One report for several visits, with the reader's own rights."""
+        checklist = self.new_checklist("Does water run?", "Is it clean?")
+        visit = self.new_visit(template_id=checklist.id, summary="<p>All quiet</p>")
+        visit.item_ids[0].write({"answer": "no", "note": "Since Monday"})
+        self.new_finding(visit, severity="high")
+        visits = visit | self.new_visit(place="School")
+
+        def page(role):
+            report = self.as_role(role, "ir.actions.report")
+            html, _kind = report._render_qweb_html(
+                "social_program.visit_pdf", visits.ids
+            )
+            return html.decode()
+
+        html = page("officer")
+        for text in (
+            visit.code,
+            visits[1].code,
+            "All quiet",
+            "Since Monday",
+            "Not answered",
+            "Seal the tank",
+            "Jun 20, 2026",
+            "nothing that needs a follow-up",
+        ):
+            self.assertIn(text, html)
+        self.assertEqual(visit._print_name(), f"Visit Report {visit.code}")
+        with self.assertRaises(AccessError):
+            page("other_officer")
+
     def test_same_number_of_queries(self):
         Visit = self.as_role("officer", "social.visit")
         finding = {"text": "Leak", "deadline": date(2026, 6, 20)}

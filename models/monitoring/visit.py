@@ -159,8 +159,17 @@ class SocialVisit(models.Model):
         program = self.env["social.program"].sudo().browse(vals.get("program_id"))
         return program.company_id.id or super()._code_company_id(vals)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        visits = super().create(vals_list)
+        # Whoever searches the questions finds them at once.
+        visits.mapped("item_ids")
+        return visits
+
     def write(self, vals):
         result = super().write(vals)
+        if "template_id" in vals:
+            self.mapped("item_ids")
         if "program_id" in vals:
             # Rules are checked before a write; the new program counts as well.
             self.check_access("write")
