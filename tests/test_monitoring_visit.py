@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .common import SocialProgramCase
+from .common import PIXEL, SocialProgramCase
 
 
 @tagged("post_install", "-at_install")
@@ -158,6 +158,25 @@ class TestVisit(SocialProgramCase):
         )
         fundraiser = self.as_role("fundraiser", self.program)
         self.assertNotIn("Monitoring Visits", dict(fundraiser._news_sections(*week)))
+
+    def test_photos_belong_to_the_program(self):
+        visit = self.new_visit()
+        photo = self.as_role("officer", "social.photo").create(
+            {"image": PIXEL, "visit_id": visit.id, "caption": "The tank"}
+        )
+        self.assertEqual(photo.program_id, self.program)
+        self.assertEqual(visit.photo_ids, photo)
+        with self.assertRaises(AccessError):
+            self.as_role("other_officer", photo).read(["caption"])
+        with self.assertRaises(AccessError):
+            self.as_role("other_officer", "social.photo").create(
+                {"image": PIXEL, "visit_id": visit.id}
+            )
+        page = self.as_role("officer", "ir.actions.report")._render_qweb_html(
+            "social_program.visit_pdf", visit.ids
+        )[0]
+        self.assertIn("The tank", page.decode())
+        self.assertIn("data:image/png;base64,", page.decode())
 
     def test_print(self):
         """One report for several visits, with the reader's own rights."""

@@ -75,6 +75,9 @@ class SocialVisit(models.Model):
     finding_open_count = fields.Integer(
         string="Open Findings", compute="_compute_finding_count"
     )
+    photo_ids = fields.One2many(
+        comodel_name="social.photo", inverse_name="visit_id", string="Photos"
+    )
     summary = fields.Html(
         copy=False, help="What was seen, who was spoken to, the conclusion."
     )
