@@ -1,2 +1,3 @@
 from . import donor_report
 from . import work_plan
+from . import visit

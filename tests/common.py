@@ -29,6 +29,11 @@ MORE_USERS = {
     "deputy": "manager",
 }
 
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
+
 
 class SocialProgramMixin:
     """Users, companies, a program and helpers; `_set_up_social` makes them.

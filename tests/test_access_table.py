@@ -9,12 +9,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import ROLES, SocialProgramAccountCase
+from .common import PIXEL, ROLES, SocialProgramAccountCase
 
-PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
-    "awAAAABJRU5ErkJggg=="
-)
 COLUMNS = [*ROLES, "deputy", "other_manager", "other_officer"]
 
 # R reads, W writes, C creates, D deletes. The records belong to `program`: `manager`

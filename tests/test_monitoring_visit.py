@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .common import SocialProgramCase
+from .common import PIXEL, SocialProgramCase
 
 
 @tagged("post_install", "-at_install")
@@ -158,6 +158,56 @@ class TestVisit(SocialProgramCase):
         )
         fundraiser = self.as_role("fundraiser", self.program)
         self.assertNotIn("Monitoring Visits", dict(fundraiser._news_sections(*week)))
+
+    def test_photos_belong_to_the_program(self):
+        visit = self.new_visit()
+        photo = self.as_role("officer", "social.photo").create(
+            {"image": PIXEL, "visit_id": visit.id, "caption": "The tank"}
+        )
+        self.assertEqual(photo.program_id, self.program)
+        self.assertEqual(visit.photo_ids, photo)
+        with self.assertRaises(AccessError):
+            self.as_role("other_officer", photo).read(["caption"])
+        with self.assertRaises(AccessError):
+            self.as_role("other_officer", "social.photo").create(
+                {"image": PIXEL, "visit_id": visit.id}
+            )
+        page = self.as_role("officer", "ir.actions.report")._render_qweb_html(
+            "social_program.visit_pdf", visit.ids
+        )[0]
+        self.assertIn("The tank", page.decode())
+        self.assertIn("data:image/png;base64,", page.decode())
+
+    def test_print(self):
+        """One report for several visits, with the reader's own rights."""
+        checklist = self.new_checklist("Does water run?", "Is it clean?")
+        visit = self.new_visit(template_id=checklist.id, summary="<p>All quiet</p>")
+        visit.item_ids[0].write({"answer": "no", "note": "Since Monday"})
+        self.new_finding(visit, severity="high")
+        visits = visit | self.new_visit(place="School")
+
+        def page(role):
+            report = self.as_role(role, "ir.actions.report")
+            html, _kind = report._render_qweb_html(
+                "social_program.visit_pdf", visits.ids
+            )
+            return html.decode()
+
+        html = page("officer")
+        for text in (
+            visit.code,
+            visits[1].code,
+            "All quiet",
+            "Since Monday",
+            "Not answered",
+            "Seal the tank",
+            "Jun 20, 2026",
+            "nothing that needs a follow-up",
+        ):
+            self.assertIn(text, html)
+        self.assertEqual(visit._print_name(), f"Visit Report {visit.code}")
+        with self.assertRaises(AccessError):
+            page("other_officer")
 
     def test_same_number_of_queries(self):
         Visit = self.as_role("officer", "social.visit")

@@ -253,3 +253,127 @@ class TestActivityRepeat(SocialProgramCase):
             ["__count"],
         )
         self.assertEqual([group["__count"] for group in groups], [3])
+
+
+@tagged("post_install", "-at_install")
+class TestActivitySeriesChange(SocialProgramCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        first = cls.new_activity(
+            role="officer", date_start=date(2026, 1, 6), date_end=date(2026, 1, 7)
+        )
+        cls.as_role("officer", "social.activity.repeat").with_context(
+            **first.action_repeat()["context"]
+        ).create({"count": 5}).action_confirm()
+        # Every Tuesday until 10 February; the first is done, the third cancelled.
+        cls.series = first.recurrence_id.field_activity_ids.sorted("date_start")
+        managed = cls.as_role("manager", cls.series)
+        managed.action_approve()
+        managed[0].write({"actual_date_end": date(2026, 1, 7)})
+        managed[0].action_done()
+        managed[2].write({"state": "cancelled", "state_reason": "Election day"})
+
+    def change(self, activity, role="officer", **vals):
+        Change = self.as_role(role, "social.activity.series.change").with_context(
+            **activity.action_change_series()["context"]
+        )
+        return Change.create(vals)
+
+    def starts(self):
+        return self.series.mapped("date_start")
+
+    def test_this_one(self):
+        self.change(
+            self.series[3], scope="this", date_start=date(2026, 1, 26)
+        ).action_confirm()
+        self.assertEqual(
+            self.starts(),
+            days("01-06", "01-13", "01-20", "01-26", "02-03", "02-10"),
+        )
+        self.assertEqual(self.series[3].date_end, date(2026, 1, 27))
+        # Earlier is no delay.
+        self.assertFalse(self.series[3].delay_cause)
+
+    def test_this_and_later_ones(self):
+        with Form(
+            self.as_role("officer", "social.activity.series.change").with_context(
+                **self.series[3].action_change_series()["context"]
+            )
+        ) as form:
+            self.assertEqual(form.scope, "later")
+            self.assertEqual(form.date_start, date(2026, 1, 27))
+            form.date_start = date(2026, 1, 30)
+            self.assertEqual(form.shift_days, 3)
+            self.assertEqual(form.changed_count, 3)
+            self.assertIn("Tue 27 Jan 2026 → Fri 30 Jan 2026", form.preview)
+            self.assertTrue(form.is_delay)
+            form.delay_cause = "policy"
+            form.delay_reason = "The district moved market day"
+            form.place = "School"
+        form.record.action_confirm()
+        self.assertEqual(
+            self.starts(),
+            days("01-06", "01-13", "01-20", "01-30", "02-06", "02-13"),
+        )
+        moved = self.series[3:]
+        self.assertEqual(set(moved.mapped("delay_cause")), {"policy"})
+        self.assertEqual(set(moved.mapped("place")), {"School"})
+        self.assertEqual(
+            moved.mapped("baseline_date_start"), days("01-27", "02-03", "02-10")
+        )
+        self.assertEqual(set(self.series[:3].mapped("place")), {False})
+
+    def test_all_of_the_series(self):
+        self.series[4].place = "Its own hall"
+        deputy = self.users["deputy"]
+        with self.assert_sentence("cause"):
+            self.change(
+                self.series[1], scope="all", date_start=date(2026, 1, 14)
+            ).action_confirm()
+        self.assertEqual(self.series[5].date_start, date(2026, 2, 10))
+        self.change(
+            self.series[1],
+            scope="all",
+            date_start=date(2026, 1, 14),
+            user_id=deputy.id,
+            delay_cause="weather",
+            delay_reason="Flood",
+        ).action_confirm()
+        self.assertEqual(
+            self.starts(),
+            days("01-06", "01-14", "01-20", "01-28", "02-04", "02-11"),
+        )
+        officer = self.users["officer"]
+        self.assertEqual(
+            [activity.user_id for activity in self.series],
+            [officer, deputy, officer, deputy, deputy, deputy],
+        )
+        # What was not changed in the dialog stays different.
+        self.assertEqual(self.series[4].place, "Its own hall")
+        self.assertFalse(self.series[5].place)
+
+    def test_drafts_move_without_a_cause(self):
+        managed = self.as_role("manager", self.series[3:])
+        managed.write({"state": "draft", "state_reason": "Again"})
+        self.change(self.series[3], date_start=date(2026, 1, 28)).action_confirm()
+        self.assertEqual(self.starts()[3:], days("01-28", "02-04", "02-11"))
+        self.assertFalse(any(self.series.mapped("delay_cause")))
+
+    def test_nothing_to_do(self):
+        with self.assert_sentence("Nothing was changed"):
+            self.change(self.series[3]).action_confirm()
+        with self.assert_sentence("None of them is open"):
+            self.change(self.series[0], scope="this", place="X").action_confirm()
+        change = self.change(self.series[0], scope="all", place="X")
+        self.assertEqual(change.changed_count, 4)
+        self.assertIn("Cancelled: stays", change.preview)
+
+    def test_who_may_change(self):
+        for role in ("auditor", "other_manager", "acc_user"):
+            with self.assertRaises(AccessError):
+                self.as_role(role, self.series[3]).action_change_series()
+        with self.assertRaises(AccessError):
+            self.change(
+                self.series[3], role="other_manager", place="X"
+            ).action_confirm()

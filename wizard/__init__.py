@@ -1,3 +1,4 @@
 from . import activity_repeat, activity_repeat_line
+from . import activity_series_change
 from . import donor_report_print, program_reason
 from . import issue_escalate, risk_matrix

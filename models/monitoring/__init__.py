@@ -3,6 +3,7 @@ from . import visit_template_item
 from . import visit
 from . import visit_item
 from . import visit_finding
+from . import photo
 from . import program_visit
 from . import risk, issue, issue_confidential, issue_mail, issue_option, lesson
 from . import issue_shadow, mail, program, program_lesson

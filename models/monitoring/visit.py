@@ -75,6 +75,9 @@ class SocialVisit(models.Model):
     finding_open_count = fields.Integer(
         string="Open Findings", compute="_compute_finding_count"
     )
+    photo_ids = fields.One2many(
+        comodel_name="social.photo", inverse_name="visit_id", string="Photos"
+    )
     summary = fields.Html(
         copy=False, help="What was seen, who was spoken to, the conclusion."
     )
@@ -159,8 +162,17 @@ class SocialVisit(models.Model):
         program = self.env["social.program"].sudo().browse(vals.get("program_id"))
         return program.company_id.id or super()._code_company_id(vals)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        visits = super().create(vals_list)
+        # Whoever searches the questions finds them at once.
+        visits.mapped("item_ids")
+        return visits
+
     def write(self, vals):
         result = super().write(vals)
+        if "template_id" in vals:
+            self.mapped("item_ids")
         if "program_id" in vals:
             # Rules are checked before a write; the new program counts as well.
             self.check_access("write")
@@ -203,6 +215,10 @@ class SocialVisit(models.Model):
     def action_reopen(self):
         """Ask why the visit is taken up again."""
         return self._action_ask_reason("draft")
+
+    def _print_name(self):
+        """Return the name of the printed report's file; no person is named in it."""
+        return self.env._("Visit Report %(code)s", code=self.code)
 
     def action_view_findings(self):
         """Open the findings of the visit."""

@@ -101,6 +101,7 @@ class SocialStakeholder(models.Model):
         compute="_compute_engagement",
         store=True,
         precompute=True,
+        group_expand=True,
         help="Told from interest and influence: high in both, manage closely; "
         "influence alone, keep satisfied; interest alone, keep informed.",
     )
