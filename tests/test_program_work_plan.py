@@ -1,8 +1,9 @@
 import io
-from datetime import date
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
@@ -260,3 +261,16 @@ class TestWorkPlanDownload(SocialProgramMixin, HttpCase):
         self.assertEqual(sheet.cell(cells.index(row) + 1, 2).data_type, "s")
         self.authenticate("social_other_officer", "social_other_officer")
         self.assertEqual(self.url_open(action["url"]).status_code, 403)
+
+    def test_screen(self):
+        today = fields.Date.today()
+        activity = self.new_activity(
+            date_start=today - timedelta(days=9), date_end=today - timedelta(days=4)
+        )
+        activity.action_submit()
+        activity.action_approve()
+        self.start_tour(
+            f"/odoo/social-programs/{self.program.id}",
+            "social_program_work_plan",
+            login="social_manager",
+        )

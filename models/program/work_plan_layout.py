@@ -18,8 +18,8 @@ def laid_out(env, plan, date_from=None, date_to=None):
     :param dict plan: :meth:`social.work.plan._build`
     :param date date_from: first month to show; default: that of the plan
     :param date date_to: last month to show; default: that of the plan
-    :return: the plan with `months` and `years` (label, number of months, left and width in
-        percent),
+    :return: the plan with `months` and `years` (label, number of months, left and
+        width in percent),
         `today_left`, and in each group and row `bars` (kind, left and width, or left
         only for a point in time); rows outside of the months are left out
     """

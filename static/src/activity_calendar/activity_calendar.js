@@ -8,14 +8,13 @@ export class ActivityCalendarModel extends CalendarModel {
     normalizeRecord(rawRecord) {
         const record = super.normalizeRecord(rawRecord);
         const late = rawRecord.delay_days > 0;
+        const days = rawRecord.delay_days;
+        if (late) {
+            record.title +=
+                " · " + (days === 1 ? _t("1 day late") : _t("%s days late", days));
+        }
         return {
             ...record,
-            title: late
-                ? _t("%(title)s · %(days)s days late", {
-                      days: rawRecord.delay_days,
-                      title: record.title,
-                  })
-                : record.title,
             isHatched: late,
             isStriked: rawRecord.state === "cancelled",
         };

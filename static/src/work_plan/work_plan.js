@@ -61,6 +61,10 @@ export class WorkPlan extends Component {
         return `left: ${bar.left}%; ${width}`;
     }
 
+    lateText(row) {
+        return row.delay === 1 ? _t("1 day late") : _t("%s days late", row.delay);
+    }
+
     barTitle(row, bar) {
         if (bar.kind === "late") {
             return [_t("%s days late", row.delay), row.cause]
