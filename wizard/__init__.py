@@ -1,3 +1,4 @@
+from . import activity_delay
 from . import activity_repeat, activity_repeat_line
 from . import activity_series_change
 from . import donor_report_print, program_reason
