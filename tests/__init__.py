@@ -18,6 +18,7 @@ from . import test_i18n
 from . import test_program_activity
 from . import test_program_activity_series
 from . import test_program_area
+from . import test_program_many
 from . import test_program_contact
 from . import test_program_news
 from . import test_program_program
