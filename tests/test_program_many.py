@@ -71,7 +71,8 @@ class TestManyPrograms(SocialProgramCase):
         ]
         cls.root.cr.execute(
             SQL(
-                "INSERT INTO social_activity (%s) SELECT %s FROM social_activity pattern"
+                "INSERT INTO social_activity (%s) SELECT %s"
+                " FROM social_activity pattern"
                 " CROSS JOIN generate_series(1, %s) number"
                 " CROSS JOIN social_program program"
                 " JOIN social_activity_recurrence series"
@@ -118,27 +119,36 @@ class TestManyPrograms(SocialProgramCase):
             ]
         )
 
+    def client(self, role, model):
+        """Return a model with the context that the web client always sends."""
+        return self.as_role(role, model).with_context(tz="Asia/Jakarta", lang="en_US")
+
     def domain(self, programs):
         return [("program_id", "in", programs.ids)]
 
     def spec(self, Model, view, kind):
         """Return what the web client reads for a view."""
         arch = Model.get_view(self.env.ref(f"social_program.{view}").id, kind)
+        readable = Model.fields_get()
         return {
             name: {"fields": {"display_name": {}}}
             if Model._fields[name].relational
             else {}
             for name in arch["models"][Model._name]
+            if name in readable
         }
 
     def assert_constant(self, work, label):
         """Compare what `work` needs for two programs and for all of them."""
-        counts = []
+        # Once before: what is cached for every request is not the screen's.
         for programs in (self.few, self.programs):
-            # Once before: what is cached for every request is not the screen's.
             work(programs)
-            counts.append(self.count_queries(lambda p=programs: work(p)))
-        self.assertEqual(counts[0], counts[1], label)
+        few, many = (
+            self.count_queries(lambda p=programs: work(p))
+            for programs in (self.few, self.programs)
+        )
+        self.assertEqual(many, few, label)
+        self.assertLess(many, 60, label)
 
     def test_there_are_as_many(self):
         Activity = self.as_role("officer", "social.activity")
@@ -157,22 +167,31 @@ class TestManyPrograms(SocialProgramCase):
                 ("social.program", ("list", "kanban")),
                 ("social.activity", ("list", "kanban")),
             ):
-                Model = self.as_role(role, model)
-                field = "id" if model == "social.program" else "program_id"
+                Model = self.client(role, model)
+                # A whole page, so that both count how many more there are.
+                field, limit = (
+                    ("id", PROGRAMS + 1)
+                    if model == "social.program"
+                    else ("program_id", 80)
+                )
                 for kind in kinds:
                     spec = self.spec(
                         Model, f"{model.replace('.', '_')}_view_{kind}", kind
                     )
 
-                    def read(programs, Model=Model, spec=spec, field=field):
+                    def read(
+                        programs, Model=Model, spec=spec, field=field, limit=limit
+                    ):
                         Model.web_search_read(
-                            [(field, "in", programs.ids)], spec, limit=500
+                            [(field, "in", programs.ids)],
+                            spec,
+                            limit=limit,
                         )
 
                     self.assert_constant(read, (role, model, kind))
 
     def test_groups(self):
-        Program = self.as_role("manager", "social.program")
+        Program = self.client("manager", "social.program")
         spec = self.spec(Program, "social_program_view_kanban", "kanban")
         self.assert_constant(
             lambda programs: Program.web_read_group(
@@ -185,7 +204,7 @@ class TestManyPrograms(SocialProgramCase):
             ),
             "programs by state",
         )
-        Activity = self.as_role("manager", "social.activity")
+        Activity = self.client("manager", "social.activity")
         for field in ("program_id", "recurrence_id", "state", "user_id"):
             self.assert_constant(
                 lambda programs, field=field: Activity.web_read_group(
@@ -195,7 +214,7 @@ class TestManyPrograms(SocialProgramCase):
             )
 
     def test_search_by_health(self):
-        Program = self.as_role("manager", "social.program")
+        Program = self.client("manager", "social.program")
         self.assert_constant(
             lambda programs: Program.search(
                 [("id", "in", programs.ids), ("health", "=", "off_track")]
@@ -205,8 +224,10 @@ class TestManyPrograms(SocialProgramCase):
 
     def test_calendar(self):
         for role in ROLES:
-            Activity = self.as_role(role, "social.activity")
-            names = list(self.spec(Activity, "social_activity_view_calendar", "calendar"))
+            Activity = self.client(role, "social.activity")
+            names = list(
+                self.spec(Activity, "social_activity_view_calendar", "calendar")
+            )
             self.assert_constant(
                 lambda programs, Activity=Activity, names=names: Activity.search_read(
                     self.domain(programs)
@@ -221,7 +242,7 @@ class TestManyPrograms(SocialProgramCase):
 
     def test_work_plan(self):
         for role in ROLES:
-            WorkPlan = self.as_role(role, "social.work.plan")
+            WorkPlan = self.client(role, "social.work.plan")
             self.assert_constant(
                 lambda programs, WorkPlan=WorkPlan: WorkPlan.get_screen(programs.ids),
                 role,
