@@ -55,6 +55,7 @@
         "report/visit_reports.xml",
         "views/monitoring/visit_views.xml",
         "wizard/issue_escalate_views.xml",
+        "wizard/issue_shift_views.xml",
         "wizard/risk_matrix_views.xml",
         "data/monitoring_cron.xml",
         "views/monitoring/risk_views.xml",

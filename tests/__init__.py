@@ -15,6 +15,9 @@ from . import test_funding_screens
 from . import test_funding_spending
 from . import test_funding_tours
 from . import test_i18n
+from . import test_monitoring_confidential
+from . import test_monitoring_issue
+from . import test_monitoring_risk
 from . import test_program_activity
 from . import test_program_activity_series
 from . import test_program_area
