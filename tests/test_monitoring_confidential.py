@@ -146,52 +146,54 @@ class TestConfidential(ConfidentialCase):
             self.assertFalse(self._found(Option, [("name", "ilike", SECRET)]))
             self.assertFalse(self._found(Option, [("issue_id", "=", self.issue.id)]))
 
+    def _ways(self, role):
+        """Return what a user could try with the issue."""
+        issue = self.as_role(role, self.issue)
+        option = self.as_role(role, self.issue.option_ids)
+        return {
+            "read": lambda: issue.read(["name"]),
+            "display": lambda: issue.read(["display_name"]),
+            "web": lambda: issue.web_read({"display_name": {}}),
+            "write": lambda: issue.write({"effect_days": 4}),
+            "name": lambda: issue.write(
+                {"confidant_ids": [Command.link(issue.env.uid)]}
+            ),
+            "lift": lambda: issue.write({"confidential": False}),
+            "resolve": lambda: issue.action_resolve(),
+            "copy": lambda: issue.copy(),
+            "delete": lambda: issue.unlink(),
+            "option": lambda: option.read(["name"]),
+            "delete option": lambda: option.unlink(),
+            "add option": lambda: option.create({"name": "Mine", "issue_id": issue.id}),
+            "escalate": lambda: self.as_role(role, "social.issue.escalate").create(
+                {
+                    "issue_id": issue.id,
+                    "user_id": issue.env.uid,
+                    "reason": "Curious",
+                }
+            ),
+            "shift": lambda: self.as_role(role, "social.issue.shift").create(
+                {
+                    "issue_id": issue.id,
+                    "days": 1,
+                    "date_from": date(2026, 1, 1),
+                    "delay_cause": "other",
+                    "delay_reason": "Curious",
+                }
+            ),
+            "dialog": lambda: self.as_role(role, "social.issue.escalate").onchange(
+                {"issue_id": issue.id}, ["issue_id"], {"confidential": {}}
+            ),
+            "dialog defaults": lambda: (
+                self.as_role(role, "social.issue.shift")
+                .with_context(default_issue_id=issue.id)
+                .default_get(["issue_id", "days", "delay_reason"])
+            ),
+        }
+
     def test_nobody_else_reads_or_changes_it(self):
         for role in OUTSIDERS:
-            issue = self.as_role(role, self.issue)
-            option = self.as_role(role, self.issue.option_ids)
-            for name, work in {
-                "read": lambda: issue.read(["name"]),
-                "display": lambda: issue.read(["display_name"]),
-                "web": lambda: issue.web_read({"display_name": {}}),
-                "write": lambda: issue.write({"effect_days": 4}),
-                "name": lambda: issue.write(
-                    {"confidant_ids": [Command.link(issue.env.uid)]}
-                ),
-                "lift": lambda: issue.write({"confidential": False}),
-                "resolve": lambda: issue.action_resolve(),
-                "copy": lambda: issue.copy(),
-                "delete": lambda: issue.unlink(),
-                "option": lambda: option.read(["name"]),
-                "delete option": lambda: option.unlink(),
-                "add option": lambda: option.create(
-                    {"name": "Mine", "issue_id": issue.id}
-                ),
-                "escalate": lambda: self.as_role(role, "social.issue.escalate").create(
-                    {
-                        "issue_id": issue.id,
-                        "user_id": issue.env.uid,
-                        "reason": "Curious",
-                    }
-                ),
-                "shift": lambda: self.as_role(role, "social.issue.shift").create(
-                    {
-                        "issue_id": issue.id,
-                        "days": 1,
-                        "date_from": date(2026, 1, 1),
-                        "delay_cause": "other",
-                        "delay_reason": "Curious",
-                    }
-                ),
-                "dialog": lambda: self.as_role(role, "social.issue.escalate").onchange(
-                    {"issue_id": issue.id}, ["issue_id"], {"confidential": {}}
-                ),
-                "dialog defaults": lambda: (
-                    self.as_role(role, "social.issue.shift")
-                    .with_context(default_issue_id=issue.id)
-                    .default_get(["issue_id", "days", "delay_reason"])
-                ),
-            }.items():
+            for name, work in self._ways(role).items():
                 with self.subTest(role=role, way=name):
                     self._denied(work)
 
