@@ -15,9 +15,13 @@ from . import test_funding_screens
 from . import test_funding_spending
 from . import test_funding_tours
 from . import test_i18n
+from . import test_monitoring_confidential
+from . import test_monitoring_issue
+from . import test_monitoring_risk
 from . import test_program_activity
 from . import test_program_activity_series
 from . import test_program_area
+from . import test_program_many
 from . import test_program_contact
 from . import test_program_news
 from . import test_program_program

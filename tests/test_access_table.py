@@ -28,6 +28,8 @@ social.meeting.decision  R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R 
 social.activity.cost     R   RWCD RWCD RWCD -   R   R    R    R  -   -   RWCD R    -
 social.photo             R   RWCD RWCD RWCD -   -   -    -    -  -   -   RWCD R    -
 social.activity.recurrence R RWC RWCD RWCD -    R   R    R    R  -   -   RWCD R    -
+social.handover          R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.handover.line     R   RWCD RWCD RWCD -   -   -    -    -  -   -   RWCD R    -
 social.service           R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
 social.area              R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
 social.tag               R   R   RWC  RWCD R    R   R    R    R  -   -   RWC  RWC  R
@@ -84,6 +86,12 @@ class TestAccessTable(SocialProgramAccountCase):
         )
         person = cls.new_person()
         activity = cls.new_activity()
+        handover_vals = {
+            "field_activity_id": activity.id,
+            "receiver_name": "Village head",
+            "user_id": cls.users["manager"].id,
+        }
+        handover = root["social.handover"].create(handover_vals)
         issue = root["social.issue"].create(
             {"name": "I", "program_id": cls.program.id, "user_id": False}
         )
@@ -167,6 +175,11 @@ class TestAccessTable(SocialProgramAccountCase):
             "social.activity.recurrence": (
                 {"name": "A", "program_id": cls.program.id, "mon": True},
                 {"interval": 2},
+            ),
+            "social.handover": (handover_vals, {"place": "Hall"}),
+            "social.handover.line": (
+                {"name": "Pipe", "handover_id": handover.id},
+                {"quantity": 2},
             ),
             "social.service": ({"name": "S", **company}, {"code": "S1"}),
             "social.area": ({"name": "A"}, {"code": "1"}),

@@ -29,7 +29,9 @@ class SocialIssue(models.Model):
         "decided": {"analysed": True, "resolved": False},
         "resolved": {"draft": True},
     }
-    _server_fields = frozenset({"escalated_to_id", "escalated_on", "escalation_reason"})
+    _server_fields = frozenset(
+        {"escalated_to_id", "escalated_on", "escalation_reason", "resolved_on"}
+    )
 
     # ------------------------------------------------------------------
     # What it is
@@ -143,6 +145,7 @@ class SocialIssue(models.Model):
         copy=False,
     )
     decided_on = fields.Date(copy=False)
+    resolved_on = fields.Date(readonly=True, copy=False)
     escalated_to_id = fields.Many2one(
         comodel_name="res.users",
         string="Escalated to",
@@ -250,13 +253,14 @@ class SocialIssue(models.Model):
 
     def _after_transition(self, new_state):
         result = super()._after_transition(new_state)
+        today = fields.Date.context_today(self)
+        self.sudo().resolved_on = today if new_state == "resolved" else False
         if new_state == "decided":
             for issue in self:
                 issue.write(
                     {
                         "decided_by_id": issue.decided_by_id.id or self.env.uid,
-                        "decided_on": issue.decided_on
-                        or fields.Date.context_today(self),
+                        "decided_on": issue.decided_on or today,
                     }
                 )
         return result

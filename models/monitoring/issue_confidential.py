@@ -134,7 +134,9 @@ class SocialIssue(models.Model):
 
     def _name_those_in_charge(self):
         """Add those who have to act on a confidential issue to the named people."""
-        for issue in self.sudo().filtered("confidential"):
+        # Archived people as well: unseen ones would be added again and again.
+        issues = self.sudo().with_context(active_test=False)
+        for issue in issues.filtered("confidential"):
             users = issue.user_id | issue.escalated_to_id
             missing = users - issue.confidant_ids
             if missing:

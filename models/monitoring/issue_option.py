@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SocialIssueOption(models.Model):
@@ -12,8 +12,10 @@ class SocialIssueOption(models.Model):
         comodel_name="social.issue", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="issue_id.company_id",
-        related_sudo=False,
+        comodel_name="res.company",
+        compute="_compute_company_id",
+        # A related field would tell of issues that the user may not read.
+        compute_sudo=False,
         store=True,
         index=True,
         precompute=True,
@@ -23,6 +25,11 @@ class SocialIssueOption(models.Model):
     advantages = fields.Text()
     drawbacks = fields.Text()
     chosen = fields.Boolean()
+
+    @api.depends("issue_id.company_id")
+    def _compute_company_id(self):
+        for option in self:
+            option.company_id = option.issue_id._filtered_access("read").company_id
 
     def write(self, vals):
         result = super().write(vals)

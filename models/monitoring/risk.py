@@ -236,6 +236,7 @@ class SocialRisk(models.Model):
     def action_occurred(self):
         """Record that it happened, and open the issue that follows from it."""
         self.ensure_one()
+        self._check_transition("occurred", None)
         self.write({"state": "occurred"})
         issue = self.env["social.issue"].create(self._prepare_issue())
         return {

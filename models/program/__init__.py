@@ -17,6 +17,8 @@ from . import activity_report
 from . import part_mixin
 from . import activity_cost
 from . import photo
+from . import handover
+from . import handover_line
 from . import activity_recurrence
 from . import activity_series
 from . import program

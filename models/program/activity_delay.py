@@ -47,6 +47,34 @@ class SocialActivity(models.Model):
                 )
         return result
 
+    def action_finish(self):
+        """Mark the activity as done; if it is late, ask for the cause first."""
+        self.ensure_one()
+        if self._unexplained_delays():
+            return self._action_ask_delay(is_done=True)
+        return self.action_done()
+
+    def action_postpone(self):
+        """Ask by how many days the activity moves, and why."""
+        return self._action_ask_delay(is_done=False)
+
+    def _action_ask_delay(self, is_done):
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Delay"),
+            "res_model": "social.activity.delay",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_field_activity_id": self.id,
+                "default_is_done": is_done,
+                "default_delay_cause": self.delay_cause,
+                "default_delay_reason": self.delay_reason,
+            },
+        }
+
     def _unexplained_delays(self):
         """Return those of self that would be done late, without cause or words."""
         today = fields.Date.context_today(self)

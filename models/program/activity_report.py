@@ -28,6 +28,11 @@ class SocialActivity(models.Model):
     photo_ids = fields.One2many(
         comodel_name="social.photo", inverse_name="field_activity_id", string="Photos"
     )
+    handover_ids = fields.One2many(
+        comodel_name="social.handover",
+        inverse_name="field_activity_id",
+        string="Handovers",
+    )
     has_report = fields.Boolean(
         string="Reported",
         compute="_compute_has_report",

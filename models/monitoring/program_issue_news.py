@@ -1,0 +1,61 @@
+from datetime import datetime, time
+
+import pytz
+
+from odoo import models
+from odoo.fields import Domain
+
+
+class SocialProgram(models.Model):
+    """Issues in what changed in a program."""
+
+    _inherit = "social.program"
+
+    def _news_sections(self, date_from, date_to):
+        """Add new, decided and resolved issues.
+
+        Confidential ones are left out for everybody: the news is mailed, and mails lie
+        where others read them.
+        """
+        sections = super()._news_sections(date_from, date_to)
+        if not self.env["social.issue"].has_access("read"):
+            return sections
+        within = self._news_moments(date_from, date_to)
+        days = [(">=", date_from), ("<=", date_to)]
+        sentences = [
+            self.env._("New: %(issue)s.", issue=issue.display_name)
+            for issue in self._news_issues("create_date", within)
+        ]
+        sentences += [
+            self.env._("Decided: %(issue)s.", issue=issue.display_name)
+            for issue in self._news_issues("decided_on", days)
+            if issue.state in ("decided", "resolved")
+        ]
+        sentences += [
+            self.env._("Resolved: %(issue)s.", issue=issue.display_name)
+            for issue in self._news_issues("resolved_on", days)
+        ]
+        if sentences:
+            sections.append((self.env._("Issues"), sentences))
+        return sections
+
+    def _news_issues(self, name, bounds):
+        """Return the issues with a date within bounds, as far as the user may read."""
+        domain = Domain("confidential", "=", False) & (
+            Domain("program_id", "=", self.id) | Domain("program_ids", "in", self.ids)
+        )
+        for operator, value in bounds:
+            domain &= Domain(name, operator, value)
+        return self.env["social.issue"].search(domain, order="id")
+
+    def _news_moments(self, date_from, date_to):
+        """Return bounds of the days in UTC, as the user's clock counts them."""
+        zone = pytz.timezone(self.env.context.get("tz") or self.env.user.tz or "UTC")
+        bounds = []
+        for operator, day, moment in (
+            (">=", date_from, time.min),
+            ("<=", date_to, time.max),
+        ):
+            local = zone.localize(datetime.combine(day, moment))
+            bounds.append((operator, local.astimezone(pytz.utc).replace(tzinfo=None)))
+        return bounds
