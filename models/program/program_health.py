@@ -149,14 +149,13 @@ class SocialProgram(models.Model):
             return super()._read_group(
                 domain, groupby, aggregates, having, offset, limit, order
             )
+        totals = super()._read_group
         by_health = self.search(domain).grouped("health")
         values = [key for key, _label in self._fields["health"].selection] + [False]
         return [
             (
                 value,
-                *super()._read_group(
-                    [("id", "in", by_health[value].ids)], [], aggregates
-                )[0],
+                *totals([("id", "in", by_health[value].ids)], [], aggregates)[0],
             )
             for value in values
             if value in by_health

@@ -90,8 +90,10 @@ class SocialWorkload(models.Model):
                            AND activity.user_id = team.user_id
          LEFT JOIN task ON task.project_id = program.project_id
                        AND task.user_id = team.user_id
-             WHERE program.active AND NOT COALESCE(program.is_template, FALSE)
+             WHERE program.company_id = ANY(%(companies)s)
+               AND program.active AND NOT COALESCE(program.is_template, FALSE)
                AND program.state NOT IN ('closed', 'cancelled')
             """,
             today=fields.Date.context_today(self),
+            companies=self.env.companies.ids,
         )
