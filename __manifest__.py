@@ -10,6 +10,7 @@
     "data": [
         "security/social_program_groups.xml",
         "data/ir_sequence.xml",
+        "data/social_tag.xml",
         "data/ir_cron_news.xml",
         "security/ir.model.access.csv",
         "security/program_rules.xml",
@@ -34,6 +35,8 @@
         "views/program/program_news_views.xml",
         "views/program/stakeholder_views.xml",
         "views/program/meeting_views.xml",
+        "views/program/workload_views.xml",
+        "wizard/program_copy_views.xml",
         "views/program/configuration_views.xml",
         "views/program/res_config_settings_views.xml",
         "views/registry/beneficiary_views.xml",

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .donor_report import prints_headers
 from .paper_format import PaperFormat
 
 # Lines of an attendance form, and how many fit on its first and its later pages.
@@ -23,14 +24,12 @@ class SocialPaper(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         docs = self.env[self._document_model].browse(docids)
         docs.check_access("read")
-        engine = self.env["report.social_program.donor_report"]
         return {
             "doc_ids": docids,
             "doc_model": self._document_model,
             "docs": docs,
             "papers": [self._paper(doc) for doc in docs],
-            # Without patched Qt there are neither headers nor footers.
-            "has_header": engine._prints_headers(data or {}),
+            "has_header": prints_headers(data or {}),
         }
 
     def _paper(self, doc):

@@ -43,3 +43,4 @@ from . import test_volunteer_volunteer
 from . import test_program_stakeholder
 from . import test_program_meeting
 from . import test_monitoring_visit
+from . import test_program_closing

@@ -20,6 +20,8 @@ TABLE = """
                          aud off mgr  adm  fun  inv usr  amg  ro emp por dep  omgr oof
 social.program           R   R   RWCD RWCD R    R   R    R    R  -   -   RWC  RC   -
 social.program.member    R   R   RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.program.checkitem R   R   RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
+social.workload          R   -   R    R    -    -   -    -    -  -   -   R    R    -
 social.activity          R   RWC RWCD RWCD -    R   R    R    R  -   -   RWCD R    -
 social.stakeholder       R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
 social.contact.log       R   RWC RWCD RWCD -    -   -    -    -  -   -   RWCD R    -
@@ -150,6 +152,10 @@ class TestAccessTable(SocialProgramAccountCase):
                 },
                 {"role": "monitoring"},
             ),
+            "social.program.checkitem": (
+                {"name": "Keys", "program_id": cls.program.id},
+                {"note": "Safe"},
+            ),
             "social.activity": (
                 {"name": "A", "program_id": cls.program.id, **year},
                 {"place": "Hall"},
@@ -269,7 +275,11 @@ class TestAccessTable(SocialProgramAccountCase):
                 for role, user in (("deputy", "deputy"), ("officer", "officer"))
             ]
         )
-        for name in ("social.budget.analysis", "social.spending.coverage"):
+        for name in (
+            "social.budget.analysis",
+            "social.spending.coverage",
+            "social.workload",
+        ):
             cls.records[name] = (
                 root[name]
                 .with_context(allowed_company_ids=cls.company.ids)

@@ -122,6 +122,10 @@ class SocialBudget(models.Model):
                     budget=self.display_name,
                 )
             )
+        if self.program_id.is_template:
+            raise UserError(
+                self.env._("The budget of a template stays a draft: nothing is spent.")
+            )
         self.company_id._check_second_person(self)
         self._lock_program()
         if self.previous_id:

@@ -40,3 +40,7 @@ from . import meeting_decision
 from . import project_task
 from . import program_counts
 from . import program_meeting
+from . import program_checkitem
+from . import program_closing
+from . import program_template
+from . import workload

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class SocialProgramMember(models.Model):
@@ -41,9 +41,33 @@ class SocialProgramMember(models.Model):
         default="officer",
         help="A deputy manager may change the program as its manager does.",
     )
+    responsibility = fields.Char(help="What he, she or the organization takes on.")
+    allocation = fields.Float(
+        string="Working Time (%)",
+        digits=(5, 1),
+        help="Part of the person's working time that the program may count on.",
+    )
     date_start = fields.Date(string="From")
     date_end = fields.Date(
         string="Until", help="After this day the person no longer sees the program."
+    )
+    agreement_reference = fields.Char(
+        string="Agreement", help="Number of the agreement with the partner."
+    )
+    contribution = fields.Char(help="What the partner brings: people, goods, a hall.")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    contribution_amount = fields.Monetary(
+        string="Worth",
+        help="What the contribution is worth, as the partner states it; nothing is "
+        "posted.",
+    )
+    leaving_reason = fields.Char(
+        help="Why the partner or the person left before the end."
+    )
+
+    _allocation_range = models.Constraint(
+        "CHECK (allocation >= 0 AND allocation <= 100)",
+        "Working time lies between 0 and 100 %.",
     )
 
     @api.depends("user_id", "partner_id", "role")
@@ -81,6 +105,31 @@ class SocialProgramMember(models.Model):
                 raise ValidationError(
                     self.env._("A membership cannot end before it starts.")
                 )
+
+    @api.constrains("leaving_reason", "date_end")
+    def _check_leaving(self):
+        if any(member.leaving_reason and not member.date_end for member in self):
+            raise ValidationError(
+                self.env._(
+                    "Fill in until when the partner or the person was there, beside "
+                    "the reason for leaving."
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_partner(self):
+        """A partner that leaves stays on record: funders ask who was there."""
+        kept = self.filtered(
+            lambda member: member.partner_id and member.program_id.state != "draft"
+        )
+        if kept:
+            raise UserError(
+                self.env._(
+                    "“%(partner)s” stays on record. Fill in until when it took part "
+                    "and why it left.",
+                    partner=kept[0].partner_id.name,
+                )
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

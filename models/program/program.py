@@ -80,8 +80,10 @@ class SocialProgram(models.Model):
     description = fields.Text(
         string="Summary", help="What the program does, in two or three sentences."
     )
-    problem_analysis = fields.Html(
-        help="What is wrong, for whom, and what causes it; a needs assessment."
+    problem_analysis = fields.Html(help="What is wrong, for whom, and what causes it.")
+    needs_assessment = fields.Html(
+        help="What the people themselves say that they need, how it was asked, and "
+        "what was left out."
     )
     theory_of_change = fields.Html(
         help="Why what the program does leads to the change that it seeks."
@@ -103,6 +105,11 @@ class SocialProgram(models.Model):
         domain="[('share', '=', False)]",
         check_company=True,
         tracking=True,
+    )
+    manager_allocation = fields.Float(
+        string="Manager's Working Time (%)",
+        digits=(5, 1),
+        help="Part of the manager's working time that the program may count on.",
     )
     member_ids = fields.One2many(
         comodel_name="social.program.member",
@@ -177,6 +184,11 @@ class SocialProgram(models.Model):
 
     _code_uniq = models.UniqueIndex(
         "(code, company_id)", "This code of a program is already taken."
+    )
+
+    _manager_allocation_range = models.Constraint(
+        "CHECK (manager_allocation >= 0 AND manager_allocation <= 100)",
+        "Working time lies between 0 and 100 %.",
     )
 
     # ------------------------------------------------------------------

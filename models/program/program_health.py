@@ -130,6 +130,37 @@ class SocialProgram(models.Model):
             found |= Domain("state", "not in", LIVE_STATES)
         return found
 
+    @api.model
+    def _read_group(
+        self,
+        domain,
+        groupby=(),
+        aggregates=(),
+        having=(),
+        offset=0,
+        limit=None,
+        order=None,
+    ):
+        """Group by health too, which depends on today and so has no column.
+
+        As the only grouping, that is: for the columns of a kanban and of a list.
+        """
+        if list(groupby) != ["health"]:
+            return super()._read_group(
+                domain, groupby, aggregates, having, offset, limit, order
+            )
+        totals = super()._read_group
+        by_health = self.search(domain).grouped("health")
+        values = [key for key, _label in self._fields["health"].selection] + [False]
+        return [
+            (
+                value,
+                *totals([("id", "in", by_health[value].ids)], [], aggregates)[0],
+            )
+            for value in values
+            if value in by_health
+        ][offset : offset + limit if limit else None]
+
     def _health_reasons(self):
         """Tell why the program is not on track; lower rooms add their own reasons.
 

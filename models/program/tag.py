@@ -4,7 +4,7 @@ from odoo import fields, models
 class SocialTag(models.Model):
     _name = "social.tag"
     _description = "Program Tag"
-    _order = "kind, name"
+    _order = "kind, sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
     kind = fields.Selection(
@@ -16,5 +16,6 @@ class SocialTag(models.Model):
         required=True,
         default="sector",
     )
+    sequence = fields.Integer(default=10)
     color = fields.Integer(string="Color Index")
     active = fields.Boolean(default=True)

@@ -1,0 +1,42 @@
+from odoo import api, fields, models
+
+
+class SocialProgram(models.Model):
+    """How a program ends: its checklists, and what still keeps it open."""
+
+    _inherit = "social.program"
+
+    exit_item_ids = fields.One2many(
+        comodel_name="social.program.checkitem",
+        inverse_name="program_id",
+        string="Exit Checklist",
+        domain=[("kind", "=", "exit")],
+    )
+    closing_item_ids = fields.One2many(
+        comodel_name="social.program.checkitem",
+        inverse_name="program_id",
+        string="Closing Checklist",
+        domain=[("kind", "=", "closing")],
+    )
+    closing_blockers = fields.Text(
+        string="Still Open",
+        compute="_compute_closing_blockers",
+        help="What has to be settled before the program can be closed.",
+    )
+
+    @api.depends("state")
+    def _compute_closing_blockers(self):
+        for program in self:
+            program.closing_blockers = program.state == "closing" and "\n".join(
+                program._closing_blockers()
+            )
+
+    def _closing_blockers(self):
+        """Add what is not ticked off in the closing checklist."""
+        blockers = super()._closing_blockers()
+        blockers += [
+            self.env._("“%(item)s” is not ticked off.", item=item.name)
+            for item in self.sudo().closing_item_ids
+            if not item.done
+        ]
+        return blockers
