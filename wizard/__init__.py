@@ -4,4 +4,3 @@ from . import activity_series_change
 from . import donor_report_print, program_reason
 from . import issue_escalate, issue_shift, issue_shift_line, risk_matrix
 from . import program_copy
-from . import issue_escalate, risk_matrix
