@@ -37,8 +37,9 @@ class TestMeeting(SocialProgramCase):
         self.assertRegex(meeting.code, r"^MTG-\d{4,}$")
         decision = self.new_decision(meeting)
         self.users["officer"].sudo().tz = "Asia/Makassar"
-        action = decision.action_make_task()
+        decision.action_make_task()
         task = decision.task_id
+        action = decision.action_open_task()
         self.assertEqual(
             (action["res_model"], action["res_id"]), ("project.task", task.id)
         )
@@ -58,6 +59,8 @@ class TestMeeting(SocialProgramCase):
         self.assertEqual(decision.state, "open")
         # The officer works on it in the Project application.
         self.assertEqual(self.as_role("officer", task).name, "Buy pipes")
+        self.assertTrue(self.as_role("officer", decision).can_open_task)
+        self.assertFalse(self.as_role("deputy", decision).can_open_task)
 
     def test_all_at_once(self):
         meeting = self.new_meeting(role="manager")

@@ -47,6 +47,7 @@ class SocialMeetingDecision(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    can_open_task = fields.Boolean(compute="_compute_can_open_task")
     state = fields.Selection(
         selection=[("open", "Open"), ("done", "Done")],
         string="Status",
@@ -57,6 +58,13 @@ class SocialMeetingDecision(models.Model):
         copy=False,
         help="A decision that became a task is done when its task is.",
     )
+
+    @api.depends("task_id")
+    @api.depends_context("uid")
+    def _compute_can_open_task(self):
+        readable = self.task_id._filtered_access("read")
+        for decision in self:
+            decision.can_open_task = decision.task_id and decision.task_id in readable
 
     @api.depends("task_id.state")
     def _compute_state(self):
@@ -98,17 +106,11 @@ class SocialMeetingDecision(models.Model):
     # Tasks
     # ------------------------------------------------------------------
     def action_make_task(self):
-        """Make a task of each decision of self, with the user's rights in projects.
-
-        :returns: action that opens the task, when there is one decision only
-        """
+        """Make a task of each decision of self, with the user's rights in projects."""
         self.check_access("write")
         for decision in self:
             if not decision.task_id:
                 decision._make_task()
-        if len(self) == 1:
-            return self.action_open_task()
-        return None
 
     def action_open_task(self):
         """Open the task that the decision became."""
