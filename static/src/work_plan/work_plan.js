@@ -61,6 +61,10 @@ export class WorkPlan extends Component {
         return `left: ${bar.left}%; ${width}`;
     }
 
+    foldTitle(group) {
+        return this.state.folded[group.id] ? _t("Unfold") : _t("Fold");
+    }
+
     lateText(row) {
         return row.delay === 1 ? _t("1 day late") : _t("%s days late", row.delay);
     }
