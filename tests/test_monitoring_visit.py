@@ -193,6 +193,11 @@ class TestVisit(SocialProgramCase):
             )
             return html.decode()
 
+        # Before the visit it is a form to fill in.
+        html = page("officer")
+        self.assertNotIn("Not answered", html)
+        self.assertNotIn("found nothing", html)
+        visits.action_done()
         html = page("officer")
         for text in (
             visit.code,

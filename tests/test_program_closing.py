@@ -149,7 +149,14 @@ class TestProgramClosing(SocialProgramCase):
         self.new_activity(name="Dropped").write(
             {"state": "cancelled", "state_reason": "No need"}
         )
+        Risk = self.as_role("manager", "social.risk")
+        for name in ("Drought", "Strike"):
+            Risk.create({"name": name, "program_id": source.id, "likelihood": "5"})
+        strike = source.risk_ids.filtered(lambda risk: risk.name == "Strike")
+        strike.write({"state": "closed", "state_reason": "Settled"})
         program = self.copied(self.copy_dialog(source))
+        self.assertEqual(program.risk_ids.mapped("name"), ["Drought"])
+        self.assertEqual(program.risk_ids.likelihood, "5")
         self.assertEqual(program.state, "draft")
         self.assertEqual(program.manager_id, self.users["manager"])
         self.assertEqual(program.date_start, date(2027, 1, 11))
