@@ -564,6 +564,38 @@ class TestConfidential(ConfidentialCase):
         ):
             self._denied(work, UserError)
 
+    def test_routes_of_the_client(self):
+        """The routes of chatter, files and pictures ask these methods first."""
+        self._shadows()
+        attachment = self.issue.sudo().message_ids.attachment_ids
+        self.assertEqual(len(attachment), 1)
+        for role in OUTSIDERS:
+            with self.subTest(role):
+                self.env.invalidate_all()
+                Issue = self.as_role(role, "social.issue")
+                for mode in ("read", "write", "create"):
+                    self.assertFalse(
+                        Issue._get_thread_with_access(self.issue.id, mode=mode)
+                    )
+                Binary = self.as_role(role, "ir.binary")
+                for model, record in (
+                    ("social.issue", self.issue),
+                    ("ir.attachment", attachment),
+                ):
+                    self._denied(
+                        lambda b=Binary, m=model, r=record: b._find_record(
+                            res_model=m, res_id=r.id, field="name"
+                        )
+                    )
+                Message = self.as_role(role, "mail.message")
+                for message in self.issue.sudo().message_ids:
+                    self.assertFalse(Message._get_with_access(message.id))
+                self.assertFalse(
+                    Message._message_fetch(domain=[("body", "ilike", SECRET)])[
+                        "messages"
+                    ]
+                )
+
     def test_tracked_fields_say_nothing(self):
         tracked = {
             name
