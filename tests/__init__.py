@@ -44,3 +44,4 @@ from . import test_program_stakeholder
 from . import test_program_meeting
 from . import test_monitoring_visit
 from . import test_program_closing
+from . import test_monitoring_year
