@@ -42,6 +42,7 @@ from . import test_reporting_transactions
 from . import test_volunteer_volunteer
 from . import test_program_stakeholder
 from . import test_program_meeting
+from . import test_monitoring_tours
 from . import test_monitoring_visit
 from . import test_program_closing
 from . import test_monitoring_year
