@@ -15,7 +15,11 @@ class TestYearTours(SocialProgramMixin, HttpCase):
         super().setUpClass()
         cls._set_up_social(cls.env["res.company"].create({"name": "Test Foundation"}))
         cls.root["res.partner"].create(
-            {"name": "Village Network", "is_company": True, "company_id": cls.company.id}
+            {
+                "name": "Village Network",
+                "is_company": True,
+                "company_id": cls.company.id,
+            }
         )
 
     def walk(self, tour, role="manager", url="/odoo"):
@@ -46,9 +50,7 @@ class TestYearTours(SocialProgramMixin, HttpCase):
         )
 
         self.walk("change", url=f"/odoo/field-activities/{series[2].id}")
-        self.assertEqual(
-            series.mapped("place"), [False, False, *["School"] * 4]
-        )
+        self.assertEqual(series.mapped("place"), [False, False, *["School"] * 4])
         # What is over does not move.
         series[:2].action_done()
 
@@ -70,7 +72,7 @@ class TestYearTours(SocialProgramMixin, HttpCase):
             self.walk("conflict_unseen", role)
 
         program.member_ids.filtered("partner_id").write(
-            {"date_start": Date.today(), "date_end": Date.today()}
+            {"date_end": Date.today(), "leaving_reason": "Its funding ended"}
         )
         self.root["social.issue"].search([("program_id", "=", program.id)]).write(
             {"state": "resolved", "state_reason": "Settled"}

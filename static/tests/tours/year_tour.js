@@ -88,8 +88,7 @@ addTour("year_plan", () => [
     edit("name", "Wells for Six Villages"),
     {trigger: "a[name='team']", run: "click"},
     {
-        trigger:
-            ".o_field_widget[name='member_ids'] .o_field_x2many_list_row_add a",
+        trigger: ".o_field_widget[name='member_ids'] .o_field_x2many_list_row_add a",
         run: "click",
     },
     {trigger: ".o_selected_row"},
@@ -124,8 +123,7 @@ addTour("year_plan", () => [
     },
     press("action_approve"),
     {
-        trigger:
-            ".o_list_view:not(:has(.o_data_row [name='state']:contains('Draft')))",
+        trigger: ".o_list_view:not(:has(.o_data_row [name='state']:contains('Draft')))",
     },
 ]);
 
@@ -142,7 +140,8 @@ addTour("year_change", () => [
 addTour("year_policy", () => [
     ...stepUtils.goToAppSteps("social_program.menu_root"),
     ...menu("menu_monitoring", "social_issue_menu"),
-    {trigger: ".o_list_button_add, .o-kanban-button-new", run: "click"},
+    {trigger: ".o_breadcrumb:contains('Issues')"},
+    {trigger: ".o_list_button_add", run: "click"},
     edit("name", "Villages must agree in writing"),
     ...choose("program_id", "Wells for Six Villages"),
     ...select("kind", "Policy Change"),
@@ -160,22 +159,22 @@ addTour("year_policy", () => [
     noDialog,
     {trigger: "a[name='effects']", run: "click"},
     {
-        trigger:
-            ".o_field_widget[name='field_activity_ids'] .o_data_row:nth-child(4)",
+        trigger: ".o_field_widget[name='field_activity_ids'] .o_data_row:nth-child(4)",
     },
 ]);
 
 addTour("year_conflict", () => [
     ...stepUtils.goToAppSteps("social_program.menu_root"),
     ...menu("menu_monitoring", "social_issue_menu"),
-    {trigger: ".o_list_button_add, .o-kanban-button-new", run: "click"},
+    {trigger: ".o_breadcrumb:contains('Issues')"},
+    {trigger: ".o_list_button_add", run: "click"},
     edit("name", "Quarrel between two colleagues"),
     ...choose("program_id", "Wells for Six Villages"),
     ...select("kind", "Internal Conflict"),
     {trigger: ".alert:contains('Confidential')"},
     ...stepUtils.saveForm(),
     ...menu("menu_monitoring", "social_issue_menu"),
-    {trigger: ".o_data_row:contains('Quarrel'), .o_kanban_record:contains('Quarrel')"},
+    {trigger: ".o_list_view .o_data_row:contains('Quarrel')"},
 ]);
 
 addTour("year_conflict_unseen", () => [
@@ -202,7 +201,10 @@ addTour("year_close", () => [
     {trigger: ".o_list_view .o_data_row"},
     {trigger: ".o_list_view thead .o_list_record_selector input", run: "click"},
     press("action_done"),
-    {trigger: ".o_list_view:not(:has(.o_data_row [name='state']:contains('Approved')))"},
+    {
+        trigger:
+            ".o_list_view:not(:has(.o_data_row [name='state']:contains('Approved')))",
+    },
     ...openProgram(),
     press("action_close"),
     {trigger: ".modal-footer .btn-primary", run: "click"},
