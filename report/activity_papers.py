@@ -5,10 +5,12 @@ from .donor_report import prints_headers
 from .paper_format import PaperFormat
 
 # Lines of an attendance form, and how many fit on its first and its later pages.
-FORM_LINES = 18
-MOST_LINES = 200
-FIRST_PAGE = 18
+FORM_LINES = 15
+MOST_LINES = 100
+FIRST_PAGE = 19
 NEXT_PAGE = 24
+# Lines whose room the signature takes on the last page.
+SIGNATURE_LINES = 5
 # A form for each day, as auditors want it; a longer activity gets one without a date.
 MOST_DAYS = 7
 
@@ -51,6 +53,13 @@ class ReportActivityTerms(models.AbstractModel):
     _name = "report.social_program.activity_terms"
     _inherit = ["social.paper"]
     _description = "Terms of Reference (PDF)"
+
+    def _paper(self, doc):
+        prepared = doc.submitted_by_id or doc.user_id
+        approved = doc.approved_by_id
+        if not approved and doc.program_id.manager_id != prepared:
+            approved = doc.program_id.manager_id
+        return {**super()._paper(doc), "prepared": prepared, "approved": approved}
 
     def _amounts(self, doc):
         return [
@@ -95,6 +104,11 @@ class ReportActivityAttendance(models.AbstractModel):
             size = NEXT_PAGE if pages else FIRST_PAGE
             pages.append(list(range(start, min(start + size, count + 1))))
             start += size
+        size = FIRST_PAGE if len(pages) == 1 else NEXT_PAGE
+        if len(pages[-1]) > size - SIGNATURE_LINES + 1:
+            # A last page with nothing but a signature would belong to no list.
+            start = pages[-1][-1] + 1
+            pages.append(list(range(start, start + SIGNATURE_LINES)))
         return pages
 
 
