@@ -19,6 +19,7 @@ from . import test_monitoring_confidential
 from . import test_monitoring_issue
 from . import test_monitoring_risk
 from . import test_program_activity
+from . import test_program_activity_papers
 from . import test_program_activity_series
 from . import test_program_area
 from . import test_program_many

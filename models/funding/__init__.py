@@ -5,6 +5,7 @@ from . import (
     grant,
     grant_award,
     activity,
+    activity_cost,
     program,
     program_news,
     cost_category,

@@ -24,6 +24,7 @@ from . import activity_series
 from . import program
 from . import program_accounting
 from . import program_health
+from . import program_reports
 from . import program_news
 from . import program_work_plan
 from . import work_plan

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
+# A report that is missing for longer than this many days after the end is told.
+REPORT_DAYS = 14
+
 
 class SocialActivity(models.Model):
     """What is told after an activity: narrative, results, minutes, guests, photos."""
