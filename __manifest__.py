@@ -37,6 +37,7 @@
         "views/program/meeting_views.xml",
         "views/program/workload_views.xml",
         "wizard/program_copy_views.xml",
+        "wizard/program_copy_funding_views.xml",
         "views/program/configuration_views.xml",
         "views/program/res_config_settings_views.xml",
         "views/registry/beneficiary_views.xml",

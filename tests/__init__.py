@@ -2,6 +2,7 @@ from . import test_access_table
 from . import test_demo
 from . import test_funding_budget
 from . import test_funding_company
+from . import test_funding_copy
 from . import test_funding_concurrency
 from . import test_funding_currency
 from . import test_funding_distribution

@@ -12,6 +12,7 @@ from . import (
     budget,
     budget_approval,
     budget_line,
+    program_copy,
     spending,
     commitment,
     budget_analysis,

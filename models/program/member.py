@@ -62,7 +62,7 @@ class SocialProgramMember(models.Model):
         "posted.",
     )
     leaving_reason = fields.Char(
-        help="Why the partner or the person left before the end."
+        copy=False, help="Why the partner or the person left before the end."
     )
 
     _allocation_range = models.Constraint(

@@ -25,6 +25,7 @@ class SocialProgram(models.Model):
     )
 
     @api.depends("state")
+    @api.depends_context("uid", "lang")
     def _compute_closing_blockers(self):
         for program in self:
             program.closing_blockers = program.state == "closing" and "\n".join(

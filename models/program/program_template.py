@@ -73,6 +73,7 @@ class SocialProgram(models.Model):
         :param source: program that self was copied from
         :param int days: by how many days the new program lies later
         :param set parts: names of what comes along
+        :returns: {activity of the source: its copy}
         """
         for name in _COPIED:
             self[name] = [
@@ -91,7 +92,8 @@ class SocialProgram(models.Model):
         if "members" in parts:
             self._copy_members(source)
         if "activities" in parts:
-            self._copy_activities(source, days)
+            return self._copy_activities(source, days)
+        return {}
 
     def _copy_members(self, source):
         """Take over who is in the team today; who left stays in the old one."""
@@ -109,6 +111,7 @@ class SocialProgram(models.Model):
         :returns: {activity of the source: its copy}
         """
         copies = {}
+        team = self.manager_id | self.member_ids.user_id
         for activity in source.field_activity_ids:
             if activity.state == "cancelled":
                 continue
@@ -118,6 +121,8 @@ class SocialProgram(models.Model):
             copies[activity] = activity.copy(
                 {
                     "program_id": self.id,
+                    # Whoever is not in the team would not see it.
+                    "user_id": (activity.user_id & team or self.manager_id).id,
                     "date_start": start + relativedelta(days=days),
                     "date_end": end + relativedelta(days=days),
                 }

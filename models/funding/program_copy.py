@@ -1,0 +1,54 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import Command, models
+
+
+class SocialProgram(models.Model):
+    _inherit = "social.program"
+
+    def _copy_parts(self, source, days, parts):
+        """Take over the current budgets as drafts, where that is wanted.
+
+        The new program has no grant yet: they are budgets of own funds, in the
+        company's currency; other currencies come at the rate of their approval.
+        """
+        copies = super()._copy_parts(source, days, parts)
+        if "budgets" not in parts:
+            return copies
+        # A revision under way says less surely what things cost than what it revises.
+        current = source.budget_ids.filtered(
+            lambda budget: (
+                budget.state == "approved"
+                or (budget.state == "draft" and not budget.previous_id)
+            )
+        )
+        self.env["social.budget"].create(
+            [
+                {
+                    "program_id": self.id,
+                    "root_category_id": budget.root_category_id.id,
+                    "date_start": budget.date_start + relativedelta(days=days),
+                    "date_end": budget.date_end + relativedelta(days=days),
+                    "line_ids": [
+                        Command.create(self._prepare_copied_line(line, days, copies))
+                        for line in budget.line_ids
+                    ],
+                }
+                for budget in current
+            ]
+        )
+        return copies
+
+    def _prepare_copied_line(self, line, days, copies):
+        """Return the values of a budget line in a draft of this program."""
+        [vals] = line.copy_data()
+        vals.pop("budget_id", None)
+        activity = copies.get(line.field_activity_id)
+        rate = line.budget_id.currency_rate or 1.0
+        shift = relativedelta(days=days)
+        return vals | {
+            "unit_cost": self.currency_id.round(line.unit_cost * rate),
+            "date_start": line.date_start and line.date_start + shift,
+            "date_end": line.date_end and line.date_end + shift,
+            "field_activity_id": activity.id if activity else False,
+        }
