@@ -203,7 +203,9 @@ class TestActivityRepeat(SocialProgramCase):
     def test_going_on_with_a_series(self):
         self.repeat(count=2).action_confirm()
         # From any of them, by the rule of the series, after the last of them.
-        repeat = self.repeat(count=2)
+        last = self.activity.recurrence_id.field_activity_ids.sorted("date_start")[-1]
+        repeat = self.repeat(last, count=2)
+        self.assertEqual(repeat.first_date, date(2026, 1, 6))
         self.assertEqual(repeat._days_to_add(set()), days("01-27", "02-03"))
         repeat.write({"interval": 2})
         series = self.series(repeat.action_confirm())

@@ -24,9 +24,7 @@ class SocialActivityRepeat(models.TransientModel):
     program_date_end = fields.Date(
         related="field_activity_id.program_id.date_end", string="End of the Program"
     )
-    first_date = fields.Date(
-        related="field_activity_id.date_start", string="First Activity"
-    )
+    first_date = fields.Date(string="First Activity", compute="_compute_first_date")
     end_type = fields.Selection(
         selection=[("count", "After a Number"), ("until", "On a Date")],
         string="Ends",
@@ -48,6 +46,13 @@ class SocialActivityRepeat(models.TransientModel):
         string="Activities to Create", compute="_compute_added_count"
     )
     warning = fields.Char(compute="_compute_added_count")
+
+    @api.depends("field_activity_id")
+    def _compute_first_date(self):
+        for repeat in self:
+            activity = repeat.field_activity_id
+            series = activity | activity.recurrence_id.field_activity_ids
+            repeat.first_date = min(series.mapped("date_start"), default=False)
 
     @api.depends("line_ids.skip", "line_ids.date_start", "program_date_end")
     def _compute_added_count(self):
