@@ -76,6 +76,9 @@ class SocialProgram(models.Model):
             program.risk_overdue_count = counts.get(program._origin, 0)
 
     def _compute_risk_matrix(self):
+        if not self.env.user.has_group(RISK_USERS):
+            self.risk_matrix = False
+            return
         risks = self.env["social.risk"].search(
             [("program_id", "in", self.ids), ("state", "=", "draft")]
         )
