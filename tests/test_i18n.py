@@ -64,19 +64,27 @@ FORBIDDEN = re.compile(
 # What reads the same in both languages.
 SAME = {
     "Administrator",
+    "Agenda",
     "Auditor",
     "Donor",
     "Draft",
     "Email",
     "ID",
     "Logo",
+    "Media",
+    "Milestone",
+    "No.",
+    "PDF",
     "Program",
     "Sponsor",
     "Status",
     "Subtotal %(heading)s",
     "Timesheet",
     "Total",
+    "XLSX",
     "object._file_name()",
+    "object._print_name()",
+    "object._work_plan_file_name()",
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sdf](?!\w)")
 TAG = re.compile(r"<[^>]+>")
