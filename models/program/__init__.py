@@ -9,6 +9,7 @@ from . import service
 from . import member
 from . import reminder_mixin
 from . import activity
+from . import activity_approval
 from . import activity_calendar
 from . import activity_news
 from . import activity_terms

@@ -109,14 +109,6 @@ class SocialActivity(models.Model):
         help="Days between the approved end and the real one, or today while "
         "the activity is open.",
     )
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, ondelete="set null"
-    )
-    submitted_on = fields.Date(readonly=True, copy=False)
-    approved_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, ondelete="set null"
-    )
-    approved_on = fields.Date(readonly=True, copy=False)
 
     _code_uniq = models.UniqueIndex(
         "(code, company_id)", "This code of an activity is already taken."
@@ -210,80 +202,3 @@ class SocialActivity(models.Model):
                     activity=kept[0].name,
                 )
             )
-
-    def _check_transition(self, new_state, reason):
-        result = super()._check_transition(new_state, reason)
-        if new_state != "approved":
-            return result
-        for activity in self:
-            if not activity.program_id.has_access("write"):
-                raise UserError(
-                    self.env._(
-                        "“%(activity)s” is approved by the manager of its program, "
-                        "a deputy or an administrator.",
-                        activity=activity.name,
-                    )
-                )
-        # What was approved before and only reopened needs no second approval.
-        fresh = self.filtered(lambda activity: activity.state != "done")
-        fresh.company_id._check_second_person(fresh)
-        return result
-
-    def _after_transition(self, new_state):
-        result = super()._after_transition(new_state)
-        today = fields.Date.context_today(self)
-        for activity in self:
-            server = activity.sudo()
-            if new_state == "submitted":
-                server.write({"submitted_by_id": self.env.uid, "submitted_on": today})
-            elif new_state == "approved" and not activity.baseline_date_end:
-                server.write(
-                    {
-                        "baseline_date_start": activity.date_start,
-                        "baseline_date_end": activity.date_end,
-                        "approved_by_id": self.env.uid,
-                        "approved_on": today,
-                    }
-                )
-            elif new_state == "draft":
-                server.write(
-                    {
-                        "baseline_date_start": False,
-                        "baseline_date_end": False,
-                        "submitted_by_id": False,
-                        "submitted_on": False,
-                        "approved_by_id": False,
-                        "approved_on": False,
-                    }
-                )
-            elif new_state == "done":
-                activity.write({"progress": 100, **activity._actual_dates(today)})
-        return result
-
-    def _actual_dates(self, today):
-        """Return the actual dates of an activity that is done by `today`."""
-        self.ensure_one()
-        end = self.actual_date_end or today
-        start = self.actual_date_start or min(self.date_start, end)
-        return {"actual_date_start": start, "actual_date_end": end}
-
-    def action_submit(self):
-        """Ask the program's manager to approve terms of reference and cost estimate."""
-        self.write({"state": "submitted"})
-
-    def action_approve(self):
-        """Approve the terms of reference and freeze the dates as baseline."""
-        self.write({"state": "approved"})
-
-    def action_done(self):
-        """Record that the activity took place, until today if no end is set."""
-        self.write({"state": "done"})
-
-    def action_cancel(self):
-        """Ask why the activity is cancelled."""
-        return self._action_ask_reason("cancelled")
-
-    def action_reopen(self):
-        """Ask why the activity goes back: to approved if done, else to draft."""
-        self.ensure_one()
-        return self._action_ask_reason("approved" if self.state == "done" else "draft")
