@@ -136,7 +136,7 @@ class TestMeeting(SocialProgramCase):
         self.assertIn("Decisions past their deadline: 1.", self.program.health_reason)
         officer = self.as_role("officer", self.program)
         sections = dict(officer._news_sections(date(2026, 6, 15), date(2026, 6, 21)))
-        self.assertEqual(sections["Decisions"], ["Buy pipes (until 06/20/2026)"])
+        self.assertEqual(sections["Decisions"], ["Buy pipes (until 20 Jun 2026)"])
         sections = dict(officer._news_sections(date(2026, 6, 1), date(2026, 6, 7)))
         self.assertNotIn("Decisions", sections)
         fundraiser = self.as_role("fundraiser", self.program)

@@ -109,6 +109,7 @@ class SocialActivity(models.Model):
         help="Days between the approved end and the real one, or today while "
         "the activity is open.",
     )
+    can_write = fields.Boolean(compute="_compute_can_write")
 
     _code_uniq = models.UniqueIndex(
         "(code, company_id)", "This code of an activity is already taken."
@@ -121,7 +122,20 @@ class SocialActivity(models.Model):
         "CHECK (capacity >= 0)", "Capacity cannot be negative."
     )
 
-    @api.depends("state", "date_end", "baseline_date_end", "actual_date_end")
+    @api.depends("program_id")
+    @api.depends_context("uid")
+    def _compute_can_write(self):
+        writable = self.sudo(False)._origin._filtered_access("write")
+        for activity in self:
+            activity.can_write = not activity._origin or activity._origin in writable
+
+    @api.depends(
+        "state",
+        "date_end",
+        "baseline_date_end",
+        "actual_date_end",
+        "program_id.is_template",
+    )
     def _compute_delay_days(self):
         today = fields.Date.context_today(self)
         for activity in self:
@@ -132,7 +146,8 @@ class SocialActivity(models.Model):
                 expected = max(activity.date_end or date.min, today)
             else:
                 expected = activity.date_end
-            if activity.state == "cancelled" or not planned or not expected:
+            is_plan = not activity.program_id.sudo().is_template
+            if activity.state == "cancelled" or not (is_plan and planned and expected):
                 activity.delay_days = 0
             else:
                 activity.delay_days = max(0, (expected - planned).days)

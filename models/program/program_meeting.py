@@ -78,7 +78,9 @@ class SocialProgram(models.Model):
                         self.env._(
                             "%(decision)s (until %(date)s)",
                             decision=decision.text,
-                            date=format_date(self.env, decision.deadline),
+                            date=format_date(
+                                self.env, decision.deadline, date_format="d MMM yyyy"
+                            ),
                         )
                         if decision.deadline
                         else decision.text
