@@ -232,7 +232,8 @@ class TestProgramClosing(SocialProgramCase):
             ["allocation:sum", "activity_count:sum", "task_count:sum"],
         )
         self.assertEqual((allocation, activities, tasks), (110, 2, 1))
-        # Who left, and who manages.
+        # Who left without work to do, and who manages.
+        other.field_activity_ids.user_id = other.manager_id
         other.member_ids.date_end = date(2026, 1, 1)
         self.env.flush_all()
         self.assertEqual(
@@ -241,6 +242,13 @@ class TestProgramClosing(SocialProgramCase):
         self.assertEqual(
             Workload.search([("program_id", "=", other.id)]).role, "manager"
         )
+        # Not in the team, but an open activity is waiting.
+        self.new_activity(other, user_id=officer.id)
+        self.env.flush_all()
+        row = Workload.search(
+            [("user_id", "=", officer.id), ("program_id", "=", other.id)]
+        )
+        self.assertEqual((row.role, row.activity_count), (False, 1))
 
     def test_working_time_lies_within_a_hundred(self):
         with (

@@ -66,7 +66,13 @@ class SocialWorkload(models.Model):
                           FROM social_program_member
                          WHERE user_id IS NOT NULL
                            AND (date_start IS NULL OR date_start <= %(today)s)
-                           AND (date_end IS NULL OR date_end >= %(today)s)) person
+                           AND (date_end IS NULL OR date_end >= %(today)s)
+                         UNION ALL
+                        -- Who answers for an activity without being in the team.
+                        SELECT program_id, user_id, NULL, 2, 0
+                          FROM social_activity
+                         WHERE user_id IS NOT NULL
+                           AND state IN ('draft', 'submitted', 'approved')) person
               ORDER BY program_id, user_id, place, role
             ), activity AS (
                 SELECT program_id, user_id, COUNT(*) AS number FROM social_activity
