@@ -26,6 +26,7 @@ from . import test_program_area
 from . import test_program_many
 from . import test_program_contact
 from . import test_program_news
+from . import test_program_outside
 from . import test_program_program
 from . import test_program_work_plan
 from . import test_registry_age_band

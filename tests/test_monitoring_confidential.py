@@ -239,9 +239,12 @@ class TestConfidential(ConfidentialCase):
             {"confidant_ids": [Command.link(deputy.id)]},
             {"confidential": False},
             {"program_id": self.other_program.id},
+            # Whoever is responsible becomes a named person.
+            {"user_id": deputy.id},
         ):
             with self.assert_sentence("decided by the program manager"):
                 issue.write(vals)
+        issue.user_id = self.users["manager"]
         self.as_role("manager", self.issue).confidant_ids += deputy
         self.assertIn(SECRET, self.as_role("deputy", self.issue).name)
         self.as_role("officer", self.issue).confidant_ids -= deputy
@@ -619,6 +622,7 @@ class TestConfidentialMail(ConfidentialCase, MailCommon):
                 subject=SECRET,
                 partner_ids=confidant.partner_id.ids,
                 subtype_xmlid="mail.mt_comment",
+                attachments=[(f"{SECRET}.txt", SECRET.encode())],
             )
             issue.activity_schedule(
                 "mail.mail_activity_data_todo",
@@ -639,3 +643,9 @@ class TestConfidentialMail(ConfidentialCase, MailCommon):
             self.assertIn(issue.code, mail.body_html)
         for sent in self._mails:
             self.assertNotIn(SECRET, str(sent))
+            self.assertFalse(sent["attachments"])
+        files = issue.message_ids.attachment_ids
+        self.assertEqual(len(files), 1)
+        self.assertTrue(
+            any(f"/web/content/{files.id}" in m["body"] for m in self._mails)
+        )

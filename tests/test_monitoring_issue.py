@@ -163,6 +163,16 @@ class TestIssue(SocialProgramCase):
         self.assertEqual(foreign.date_start, date(2026, 6, 1))
         self.assertEqual(issue.field_activity_ids, moved)
 
+    def test_a_risk_of_another_program(self):
+        """Odoo would show its name to whoever sees the link."""
+        risk = self.as_role("other_manager", "social.risk").create(
+            {"name": "Heat", "program_id": self.other_program.id}
+        )
+        with self.assert_sentence("does not name"):
+            self.as_role("officer", "social.issue").create(
+                {"name": "Dry", "program_id": self.program.id, "risk_id": risk.id}
+            )
+
     def test_shift_without_days(self):
         self.new_activity()
         issue = self.new_issue(effective_date=date(2026, 3, 1))

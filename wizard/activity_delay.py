@@ -1,14 +1,13 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 
-from ..models.program.activity_delay import DELAY_CAUSES
+from ..models.program.activity_delay import DELAY_CAUSES, moved
 
 
 class SocialActivityDelay(models.TransientModel):
     """Asks what held an activity up: when it is postponed, or when it is done late."""
 
     _name = "social.activity.delay"
+    _inherit = ["social.dialog.mixin"]
     _description = "Delay of a Field Activity"
 
     field_activity_id = fields.Many2one(
@@ -30,9 +29,9 @@ class SocialActivityDelay(models.TransientModel):
     @api.depends("days", "field_activity_id")
     def _compute_dates(self):
         for wizard in self:
-            activity, shift = wizard.field_activity_id, timedelta(days=wizard.days)
-            wizard.date_start = activity.date_start and activity.date_start + shift
-            wizard.date_end = activity.date_end and activity.date_end + shift
+            activity = wizard.field_activity_id
+            wizard.date_start = moved(activity.date_start, wizard.days)
+            wizard.date_end = moved(activity.date_end, wizard.days)
 
     def action_confirm(self):
         """Postpone the activity, or mark it as done, with the cause of the delay."""

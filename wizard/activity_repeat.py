@@ -15,14 +15,16 @@ class SocialActivityRepeat(models.TransientModel):
     """
 
     _name = "social.activity.repeat"
-    _inherit = ["social.recurrence.mixin"]
+    _inherit = ["social.recurrence.mixin", "social.dialog.mixin"]
     _description = "Repeat a Field Activity"
 
     field_activity_id = fields.Many2one(
         comodel_name="social.activity", required=True, ondelete="cascade"
     )
     program_date_end = fields.Date(
-        related="field_activity_id.program_id.date_end", string="End of the Program"
+        related="field_activity_id.program_id.date_end",
+        related_sudo=False,
+        string="End of the Program",
     )
     first_date = fields.Date(string="First Activity", compute="_compute_first_date")
     end_type = fields.Selection(

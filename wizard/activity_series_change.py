@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -7,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..models.program.activity import OPEN_STATES
-from ..models.program.activity_delay import DELAY_CAUSES
+from ..models.program.activity_delay import DELAY_CAUSES, moved
 
 # What can be changed in several activities at once, beside their days.
 SHARED_FIELDS = ("user_id", "area_id", "place")
@@ -22,12 +20,15 @@ class SocialActivitySeriesChange(models.TransientModel):
     """
 
     _name = "social.activity.series.change"
+    _inherit = ["social.dialog.mixin"]
     _description = "Change a Series of Field Activities"
 
     field_activity_id = fields.Many2one(
         comodel_name="social.activity", required=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="field_activity_id.company_id")
+    company_id = fields.Many2one(
+        related="field_activity_id.company_id", related_sudo=False
+    )
     scope = fields.Selection(
         selection=[
             ("this", "This one"),
@@ -44,6 +45,7 @@ class SocialActivitySeriesChange(models.TransientModel):
         compute="_compute_values",
         store=True,
         readonly=False,
+        compute_sudo=False,
         precompute=True,
         help="All chosen activities move by as many days as this one.",
     )
@@ -54,18 +56,24 @@ class SocialActivitySeriesChange(models.TransientModel):
         compute="_compute_values",
         store=True,
         readonly=False,
+        compute_sudo=False,
         precompute=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
     area_id = fields.Many2one(
         comodel_name="social.area",
         compute="_compute_values",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
     )
     place = fields.Char(
-        compute="_compute_values", store=True, readonly=False, precompute=True
+        compute="_compute_values",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     delay_cause = fields.Selection(selection=DELAY_CAUSES, string="Cause of Delay")
     delay_reason = fields.Char(
@@ -120,20 +128,22 @@ class SocialActivitySeriesChange(models.TransientModel):
 
     def _render_preview(self, chosen, kept):
         """Return a table of the activities, with the days that they will have."""
-        shift = timedelta(days=self.shift_days)
         end = self.field_activity_id.program_id.date_end
         rows = []
         for activity in chosen + kept:
-            moves = shift and activity in chosen
+            moves = self.shift_days and activity in chosen
+            ends = moved(activity.date_end, self.shift_days)
             note = ""
             if activity in kept:
                 labels = activity._fields["state"]._description_selection(self.env)
                 note = self.env._(
                     "%(state)s: stays", state=dict(labels)[activity.state]
                 )
-            elif moves and activity.date_end + shift > end:
+            elif moves and ends and ends > end:
                 note = self.env._("After the end of the program")
-            days = [activity.date_start] + [activity.date_start + shift] * bool(moves)
+            days = [activity.date_start]
+            if moves and ends:
+                days.append(moved(activity.date_start, self.shift_days))
             rows.append(
                 Markup("<tr class='%s'><td>%s</td><td>%s</td><td>%s</td></tr>")
                 % (
@@ -172,11 +182,6 @@ class SocialActivitySeriesChange(models.TransientModel):
         if delayed:
             delayed._shift_dates(days, self.delay_cause, self.delay_reason)
         # What nobody approved yet is only planned anew: that needs no cause.
-        for activity in chosen - delayed if days else ():
-            activity.write(
-                {
-                    "date_start": activity.date_start + timedelta(days=days),
-                    "date_end": activity.date_end + timedelta(days=days),
-                }
-            )
+        if days:
+            (chosen - delayed)._move_dates(days)
         return {"type": "ir.actions.act_window_close"}

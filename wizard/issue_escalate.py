@@ -4,7 +4,9 @@ from odoo.exceptions import UserError
 
 class SocialIssueEscalate(models.TransientModel):
     _name = "social.issue.escalate"
+    _inherit = ["social.dialog.mixin"]
     _description = "Escalate an Issue"
+    _dialog_of = "issue_id"
 
     issue_id = fields.Many2one(
         comodel_name="social.issue", required=True, ondelete="cascade"
@@ -24,17 +26,6 @@ class SocialIssueEscalate(models.TransientModel):
     def _compute_confidential(self):
         for wizard in self:
             wizard.confidential = wizard.issue_id.confidential
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # Before anything of an issue that the user may not read shows here.
-        issues = self.env["social.issue"].browse([v.get("issue_id") for v in vals_list])
-        issues.check_access("write")
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["social.issue"].browse(vals.get("issue_id")).check_access("write")
-        return super().write(vals)
 
     def action_confirm(self):
         """Hand the decision to somebody else, who gets a reminder."""

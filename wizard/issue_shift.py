@@ -13,7 +13,9 @@ class SocialIssueShift(models.TransientModel):
     """Moves the activities that an issue holds up, after showing what would move."""
 
     _name = "social.issue.shift"
+    _inherit = ["social.dialog.mixin"]
     _description = "Shift Later Activities"
+    _dialog_of = "issue_id"
 
     issue_id = fields.Many2one(
         comodel_name="social.issue", required=True, ondelete="cascade"
@@ -81,17 +83,6 @@ class SocialIssueShift(models.TransientModel):
                 "delay_reason": False if issue.confidential else issue.display_name,
             }
         return vals
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # Before anything of an issue that the user may not read shows here.
-        issues = self.env["social.issue"].browse([v.get("issue_id") for v in vals_list])
-        issues.check_access("write")
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["social.issue"].browse(vals.get("issue_id")).check_access("write")
-        return super().write(vals)
 
     def _later_activities(self):
         """Return the open activities from the day on that the user may move."""

@@ -1,6 +1,6 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
+
+from ..models.program.activity_delay import moved
 
 
 class SocialIssueShiftLine(models.TransientModel):
@@ -28,11 +28,11 @@ class SocialIssueShiftLine(models.TransientModel):
     def _compute_dates(self):
         for line in self:
             activity = line.field_activity_id
-            days = timedelta(days=line.wizard_id.days if line.chosen else 0)
+            days = line.wizard_id.days if line.chosen else 0
             line.date_start = activity.date_start
             line.date_end = activity.date_end
-            line.new_date_start = activity.date_start and activity.date_start + days
-            line.new_date_end = activity.date_end and activity.date_end + days
+            line.new_date_start = moved(activity.date_start, days)
+            line.new_date_end = moved(activity.date_end, days)
             program_end = activity.program_id.date_end
             line.ends_after_program = bool(
                 line.new_date_end and program_end and line.new_date_end > program_end

@@ -213,6 +213,19 @@ class SocialIssue(models.Model):
                     )
                 )
 
+    @api.constrains("program_id", "program_ids", "risk_id")
+    def _check_risk(self):
+        for issue in self.sudo():
+            risk = issue.risk_id
+            if risk and risk.program_id not in issue.program_id | issue.program_ids:
+                raise ValidationError(
+                    self.env._(
+                        "“%(activity)s” belongs to a program that the issue does "
+                        "not name.",
+                        activity=risk.code,
+                    )
+                )
+
     @api.model
     def _code_company_id(self, vals):
         program = self.env["social.program"].browse(vals.get("program_id"))

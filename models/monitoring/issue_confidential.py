@@ -120,9 +120,14 @@ class SocialIssue(models.Model):
 
     def _check_keeper(self, vals):
         """Refuse that a named person names others, or lifts the confidence."""
-        if self.env.su or not vals.keys() & KEEPER_FIELDS:
+        if self.env.su or not vals.keys() & (KEEPER_FIELDS | {"user_id"}):
             return
         for issue in self.filtered("confidential"):
+            if not vals.keys() & KEEPER_FIELDS and (
+                not vals["user_id"] or vals["user_id"] in issue._readers().ids
+            ):
+                # Handed on among those who read it already.
+                continue
             if self.env.user not in issue._keepers():
                 raise UserError(
                     self.env._(

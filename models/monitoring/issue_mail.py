@@ -60,13 +60,26 @@ class SocialIssue(models.Model):
                 self.display_name,
             )
             values["subject"] = self.display_name
-            values["body_html"] = Markup("<p>%s</p><p>%s</p>") % (
+            values["body_html"] = Markup("<p>%s</p><p>%s</p>%s") % (
                 self.env._(
                     "There is news in a confidential matter. You find it in the system:"
                 ),
                 link,
+                self._link_attachments(values.get("mail_message_id")),
             )
         return values
+
+    def _link_attachments(self, message_id):
+        """Return links to the files of a message, for those who may log in.
+
+        Odoo does not attach a file to a mail whose body has a link to it.
+        """
+        attachments = self.env["mail.message"].sudo().browse(message_id).attachment_ids
+        return Markup(" ").join(
+            Markup('<a href="%s/web/content/%s">[%s]</a>')
+            % (self.get_base_url(), attachment.id, number)
+            for number, attachment in enumerate(attachments.sorted("id"), start=1)
+        )
 
     def _notify_thread_by_web_push(
         self, message, recipients_data, msg_vals=False, **kwargs

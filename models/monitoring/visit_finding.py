@@ -7,7 +7,7 @@ class SocialVisitFinding(models.Model):
 
     _name = "social.visit.finding"
     _description = "Finding of a Visit"
-    _inherit = ["social.reminder.mixin"]
+    _inherit = ["social.derived.mixin", "social.reminder.mixin"]
     _check_company_auto = True
     _rec_name = "text"
     _order = "state desc, deadline, id"
@@ -84,6 +84,8 @@ class SocialVisitFinding(models.Model):
     def create(self, vals_list):
         if any(vals.get("state", "open") != "open" for vals in vals_list):
             raise UserError(self.env._("A new finding is open."))
+        if not self.env.su and any(vals.get("done_on") for vals in vals_list):
+            raise UserError(self.env._("The day is set when the finding is done."))
         return super().create(vals_list)
 
     def _reminder(self):

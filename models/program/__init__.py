@@ -7,6 +7,7 @@ from . import tag
 from . import area
 from . import service
 from . import member
+from . import derived_mixin
 from . import reminder_mixin
 from . import activity
 from . import activity_approval

@@ -16,6 +16,15 @@ DELAY_CAUSES = [
 ]
 # A later end than this many days needs a cause.
 TOLERATED_DAYS = 1
+# Ten years: whoever moves by more has mistyped.
+MOST_DAYS_MOVED = 3653
+
+
+def moved(day, days):
+    """Return a day moved by a number of days, False without day or too far away."""
+    if not day or abs(days) > MOST_DAYS_MOVED:
+        return False
+    return day + timedelta(days=days)
 
 
 class SocialActivity(models.Model):
@@ -105,12 +114,24 @@ class SocialActivity(models.Model):
         opened = self.filtered(lambda activity: activity.state in OPEN_STATES)
         if not days:
             return opened.browse()
-        for activity in opened:
-            vals = {
-                "date_start": activity.date_start + timedelta(days=days),
-                "date_end": activity.date_end + timedelta(days=days),
-            }
-            if days > 0:
-                vals |= {"delay_cause": cause, "delay_reason": reason}
-            activity.write(vals)
+        told = {"delay_cause": cause, "delay_reason": reason} if days > 0 else {}
+        opened._move_dates(days, **told)
         return opened
+
+    def _move_dates(self, days, **vals):
+        """Move the planned dates of self, and write other values with them.
+
+        :raises UserError: moved too far
+        """
+        if abs(days) > MOST_DAYS_MOVED:
+            raise UserError(
+                self.env._("Activities are not moved by more than ten years.")
+            )
+        for activity in self:
+            activity.write(
+                {
+                    "date_start": moved(activity.date_start, days),
+                    "date_end": moved(activity.date_end, days),
+                    **vals,
+                }
+            )

@@ -11,7 +11,7 @@ class SocialMeetingDecision(models.Model):
 
     _name = "social.meeting.decision"
     _description = "Decision of a Meeting"
-    _inherit = ["social.reminder.mixin"]
+    _inherit = ["social.derived.mixin", "social.reminder.mixin"]
     _check_company_auto = True
     _rec_name = "text"
     _order = "meeting_id desc, sequence, id"

@@ -9,6 +9,7 @@ class SocialPartMixin(models.AbstractModel):
 
     _name = "social.part.mixin"
     _description = "Part of a Program"
+    _inherit = ["social.derived.mixin"]
 
     # Many2one fields to models with a `program_id`; the first that is set counts.
     _part_parents = ("field_activity_id",)

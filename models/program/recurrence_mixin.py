@@ -87,7 +87,7 @@ class SocialRecurrenceMixin(models.AbstractModel):
         for rule in self:
             rule.rule_text = rule._describe_rule()
 
-    @api.constrains("frequency", "interval", *WEEKDAYS, "month_by", "month_day")
+    @api.constrains(*RULE_FIELDS)
     def _check_rule(self):
         for rule in self:
             error = rule._rule_error()
@@ -121,9 +121,12 @@ class SocialRecurrenceMixin(models.AbstractModel):
     def _rule_error(self):
         """Return the sentence that says what is wrong with the rule, or False."""
         self.ensure_one()
-        if self.interval < 1:
+        if self.interval < 1 or not self.frequency:
             return self.env._("It comes back every 1, 2, 3 … days, weeks or months.")
-        if self.frequency == "weekly" and not any(self[name] for name in WEEKDAYS):
+        by_weekday = self.frequency == "monthly" and self.month_by == "weekday"
+        if (
+            self.frequency == "weekly" and not any(self[name] for name in WEEKDAYS)
+        ) or (by_weekday and not (self.month_week and self.month_weekday)):
             return self.env._("Choose at least one day of the week.")
         if self.frequency == "monthly" and self.month_by == "date":
             if not 1 <= self.month_day <= 31:

@@ -1,0 +1,131 @@
+"""Calls from outside, which no form would send."""
+
+from datetime import date
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import PIXEL, SocialProgramCase
+
+
+@tagged("post_install", "-at_install")
+class TestOutside(SocialProgramCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.field_activity = cls._activity("manager", cls.program)
+        cls.own = cls._activity("other_manager", cls.other_program)
+        cls.visit = cls.as_role("other_officer", "social.visit").create(
+            {"program_id": cls.other_program.id, "place": "Hall"}
+        )
+
+    @classmethod
+    def _activity(cls, role, program):
+        return cls.as_role(role, "social.activity").create(
+            {
+                "name": "Training",
+                "program_id": program.id,
+                "date_start": date(2026, 2, 1),
+                "date_end": date(2026, 2, 2),
+            }
+        )
+
+    def test_parts_stay_in_their_program(self):
+        cost = self.as_role("other_officer", "social.activity.cost").create(
+            {"name": "Rent", "field_activity_id": self.own.id, "unit_cost": 5}
+        )
+        finding = self.as_role("other_officer", "social.visit.finding").create(
+            {"visit_id": self.visit.id, "text": "Leak"}
+        )
+        for record, vals in (
+            (cost, {"program_id": self.program.id}),
+            (cost, {"company_id": self.other_company.id}),
+            (cost, {"amount": 1}),
+            (finding, {"program_id": self.program.id}),
+            (finding, {"date": "1999-01-01"}),
+        ):
+            with self.subTest(vals), self.assert_sentence("cannot be written"):
+                record.write(vals)
+        with self.assert_sentence("is set when"):
+            finding.create(
+                {"visit_id": self.visit.id, "text": "Old", "done_on": "1999-01-01"}
+            )
+
+    def test_a_photo_has_one_parent(self):
+        visit = self.as_role("manager", "social.visit").create(
+            {"program_id": self.program.id, "place": "School"}
+        )
+        with self.assert_sentence("not to both"):
+            self.as_role("other_officer", "social.photo").create(
+                {
+                    "field_activity_id": self.own.id,
+                    "visit_id": visit.id,
+                    "image": PIXEL,
+                }
+            )
+
+    def test_dialogs_about_activities_of_others(self):
+        told = {"delay_cause": "other", "delay_reason": "Rain"}
+        for model, vals, shown in (
+            ("social.activity.delay", told, {"date_start": {}}),
+            ("social.activity.repeat", {"mon": True}, {"program_date_end": {}}),
+            ("social.activity.series.change", {}, {"date_start": {}}),
+        ):
+            Dialog = self.as_role("other_officer", model)
+            vals = {**vals, "field_activity_id": self.field_activity.id}
+            for work in (
+                lambda d=Dialog, v=vals: d.create(v),
+                lambda d=Dialog, v=vals, s=shown: d.onchange(
+                    v, ["field_activity_id"], s
+                ),
+            ):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                with self.subTest(model), self.assertRaises(AccessError):
+                    work()
+
+    def test_days_that_are_too_many(self):
+        told = {"delay_cause": "other", "delay_reason": "Rain"}
+        issue = self.as_role("manager", "social.issue").create(
+            {"name": "Flood", "program_id": self.program.id}
+        )
+        about = {"field_activity_id": self.field_activity.id}
+        for days in (4000, 10_000_000, 2_000_000_000):
+            delay = self.as_role("manager", "social.activity.delay").create(
+                {**about, **told, "days": days}
+            )
+            self.assertFalse(delay.date_start)
+            shift = self.as_role("manager", "social.issue.shift").create(
+                {
+                    "issue_id": issue.id,
+                    "days": days,
+                    "date_from": date(2026, 1, 1),
+                    **told,
+                }
+            )
+            self.assertFalse(shift.line_ids.new_date_start)
+            for work in (delay.action_confirm, shift.action_shift):
+                with self.subTest(days), self.assert_sentence("ten years"):
+                    work()
+        change = self.as_role("manager", "social.activity.series.change").create(
+            {**about, **told, "date_start": "9999-12-31"}
+        )
+        self.assertIn("Training", change.preview)
+        with self.assert_sentence("ten years"):
+            change.action_confirm()
+        self.assertEqual(self.field_activity.date_start, date(2026, 2, 1))
+
+    def test_a_rule_without_its_weekday(self):
+        for missing in ("month_week", "month_weekday"):
+            vals = {
+                "field_activity_id": self.field_activity.id,
+                "frequency": "monthly",
+                "month_by": "weekday",
+                missing: False,
+            }
+            Dialog = self.as_role("manager", "social.activity.repeat")
+            shown = Dialog.onchange(vals, [], {"warning": {}, "line_ids": {}})
+            self.assertIn("at least one day", shown["value"]["warning"])
+            self.assertFalse(shown["value"].get("line_ids"))
+            with self.assert_sentence("at least one day"):
+                Dialog.create(vals)
