@@ -31,6 +31,10 @@ class TestRisk(SocialProgramCase):
             self.assertEqual((risk.score, risk.level), (score, level))
 
     def test_matrix(self):
+        # The switch of the settings: without it there is no picture.
+        self.users["auditor"].sudo().group_ids += self.env.ref(
+            "social_program.group_use_risks"
+        )
         risk = self.new_risk(name="<b>Flood</b>", likelihood="5", impact="4")
         for _number in range(7):
             self.new_risk(likelihood="1", impact="1")
