@@ -17,7 +17,8 @@ class TestArea(SocialProgramCase):
         )
         self.assertEqual(village.complete_name, "East Nusa Tenggara / East Sumba / Lai")
         province.name = "NTT"
-        self.assertEqual(village.display_name, "NTT / East Sumba / Lai")
+        self.assertEqual(village.complete_name, "NTT / East Sumba / Lai")
+        self.assertEqual(village.display_name, "Lai, East Sumba")
         with self.assert_sentence("part of itself", ValidationError):
             province.parent_id = village
         with self.assert_sentence("part of itself", ValidationError):

@@ -51,6 +51,13 @@ class SocialArea(models.Model):
             parent = area.parent_id.complete_name
             area.complete_name = f"{parent} / {area.name}" if parent else area.name
 
+    @api.depends("name", "parent_id.name")
+    def _compute_display_name(self):
+        """Name the smallest unit first, as an address does."""
+        for area in self:
+            names = filter(None, [area.name, area.parent_id.name])
+            area.display_name = ", ".join(names)
+
     def write(self, vals):
         if would_be_below_itself(self, self.browse(vals.get("parent_id"))):
             raise ValidationError(self.env._("An area cannot be part of itself."))
