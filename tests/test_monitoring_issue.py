@@ -281,3 +281,28 @@ class TestIssue(SocialProgramCase):
             ]
         )
         self.assertEqual(self.count_queries(look), few)
+
+    def test_headers_and_prefilled_decision(self):
+        issue = self.new_issue(program_ids=[Command.set(self.other_program.ids)])
+        self.assertTrue(issue.can_write and issue.can_decide)
+        officer = self.as_role("officer", issue)
+        self.assertTrue(officer.can_write)
+        self.assertFalse(officer.can_decide)
+        for role in ("other_officer", "auditor"):
+            reader = self.as_role(role, issue)
+            self.assertFalse(reader.can_write or reader.can_decide, role)
+        with Form(issue) as form:
+            with form.option_ids.new() as option:
+                option.name = "Wait & see"
+            self.assertFalse(form.decision)
+            with form.option_ids.edit(0) as option:
+                option.chosen = True
+            self.assertEqual(form.decision, "<p>Wait &amp; see</p>")
+            form.decision = "<p>We ask.</p>"
+            with form.option_ids.new() as option:
+                option.name = "Ask"
+                option.chosen = True
+            self.assertEqual(form.decision, "<p>We ask.</p>")
+        issue.write({"state": "decided"})
+        self.assertEqual(issue.decided_by_id, self.users["manager"])
+        self.assertTrue(issue.decided_on)

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common import SocialProgramCase
 
@@ -11,6 +11,7 @@ def days(*texts):
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-01-05")
 class TestActivityRepeat(SocialProgramCase):
     @classmethod
     def setUpClass(cls):
@@ -246,6 +247,21 @@ class TestActivityRepeat(SocialProgramCase):
         self.assertFalse(self.activity.recurrence_id)
         self.repeat(role="deputy").action_confirm()
 
+    @freeze_time("2026-01-22")
+    def test_old_activity_and_warnings(self):
+        repeat = self.repeat(count=2)
+        self.assertEqual(repeat._days_to_add(set()), days("01-27", "02-03"))
+        repeat._update_lines()
+        self.assertFalse(repeat.warning)
+        repeat.date_from = False
+        repeat._update_lines()
+        self.assertEqual(repeat.line_ids.mapped("date_start"), days("01-13", "01-20"))
+        self.assertEqual(repeat.warning, "In the past: 2.")
+        repeat.write({"frequency": "daily", "date_from": date(2026, 1, 22)})
+        repeat._update_lines()
+        self.assertEqual(repeat.line_ids.mapped("date_start"), days("01-22", "01-23"))
+        self.assertEqual(repeat.warning, "Starting before the one before has ended: 1.")
+
     def test_groups_and_search(self):
         series = self.series(self.repeat(count=2).action_confirm())
         Activity = self.as_role("acc_invoice", "social.activity")
@@ -258,6 +274,7 @@ class TestActivityRepeat(SocialProgramCase):
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-01-05")
 class TestActivitySeriesChange(SocialProgramCase):
     @classmethod
     def setUpClass(cls):

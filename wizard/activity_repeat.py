@@ -27,6 +27,11 @@ class SocialActivityRepeat(models.TransientModel):
         string="End of the Program",
     )
     first_date = fields.Date(string="First Activity", compute="_compute_first_date")
+    date_from = fields.Date(
+        string="Not Before",
+        help="Days before it are left out. An earlier one is for activities that took "
+        "place already.",
+    )
     end_type = fields.Selection(
         selection=[("count", "After a Number"), ("until", "On a Date")],
         string="Ends",
@@ -56,29 +61,48 @@ class SocialActivityRepeat(models.TransientModel):
             series = activity | activity.recurrence_id.field_activity_ids
             repeat.first_date = min(series.mapped("date_start"), default=False)
 
-    @api.depends("line_ids.skip", "line_ids.date_start", "program_date_end")
+    @api.depends(
+        "line_ids.skip", "line_ids.date_start", "program_date_end", "field_activity_id"
+    )
     def _compute_added_count(self):
         for repeat in self:
             days = repeat.line_ids.filtered(lambda line: not line.skip)
             repeat.added_count = len(days)
-            end = repeat.program_date_end
-            late = len(
-                days.filtered(
-                    lambda line, end=end: (
-                        end and line.date_start and line.date_end > end
-                    )
-                )
-            )
             if repeat._rule_error():
                 repeat.warning = repeat._rule_error()
             elif len(days) > MOST_ADDED:
                 repeat.warning = repeat._too_many()
-            elif late:
-                repeat.warning = self.env._(
-                    "After the end of the program: %(count)s.", count=late
-                )
             else:
-                repeat.warning = False
+                repeat.warning = repeat._warn_of(days)
+
+    def _warn_of(self, lines):
+        """Return the sentences about days that are hardly meant, or False."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        lines = lines.filtered("date_start").sorted("date_start")
+        end = self.program_date_end
+        late = sum(bool(end and line.date_end > end) for line in lines)
+        past = sum(line.date_start < today for line in lines)
+        overlaps = 0
+        busy_until = self.field_activity_id._last_of_series().date_end
+        for line in lines:
+            overlaps += bool(busy_until and line.date_start <= busy_until)
+            busy_until = line.date_end
+        warnings = []
+        if late:
+            warnings.append(
+                self.env._("After the end of the program: %(count)s.", count=late)
+            )
+        if past:
+            warnings.append(self.env._("In the past: %(count)s.", count=past))
+        if overlaps:
+            warnings.append(
+                self.env._(
+                    "Starting before the one before has ended: %(count)s.",
+                    count=overlaps,
+                )
+            )
+        return " ".join(warnings) or False
 
     @api.model
     def default_get(self, fields_list):
@@ -91,6 +115,8 @@ class SocialActivityRepeat(models.TransientModel):
         if activity.recurrence_id:
             # Going on with a series: its own rule, after its last activity.
             rule |= activity.recurrence_id._rule_values()
+        # A repeat of an old activity is about days to come.
+        rule["date_from"] = max(fields.Date.context_today(self), last.date_start)
         rule["until"] = max(activity.program_id.date_end, last.date_start)
         # What the caller set stays.
         return {key: rule[key] for key in rule if key in fields_list} | {
@@ -105,6 +131,7 @@ class SocialActivityRepeat(models.TransientModel):
     @api.onchange(
         "field_activity_id",
         *RULE_FIELDS,
+        "date_from",
         "end_type",
         "count",
         "until",
@@ -148,6 +175,8 @@ class SocialActivityRepeat(models.TransientModel):
                     break
             elif wanted >= self.count:
                 break
+            if self.date_from and day < self.date_from:
+                continue
             # One more than allowed, so that the refusal says why.
             if wanted > MOST_ADDED:
                 break

@@ -18,10 +18,10 @@ class SocialIssueShiftLine(models.TransientModel):
         ondelete="cascade",
     )
     chosen = fields.Boolean(string="Move", default=True)
-    date_start = fields.Date(string="Starts Now", compute="_compute_dates")
-    date_end = fields.Date(string="Ends Now", compute="_compute_dates")
-    new_date_start = fields.Date(string="Would Start", compute="_compute_dates")
-    new_date_end = fields.Date(string="Would End", compute="_compute_dates")
+    date_start = fields.Date(string="Current Start", compute="_compute_dates")
+    date_end = fields.Date(string="Current End", compute="_compute_dates")
+    new_date_start = fields.Date(string="New Start", compute="_compute_dates")
+    new_date_end = fields.Date(string="New End", compute="_compute_dates")
     ends_after_program = fields.Boolean(compute="_compute_dates")
 
     @api.depends("field_activity_id", "chosen", "wizard_id.days")

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import is_html_empty
@@ -16,6 +18,7 @@ class SocialIssue(models.Model):
     _inherit = [
         "social.code.mixin",
         "social.state.mixin",
+        "social.writable.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -171,6 +174,8 @@ class SocialIssue(models.Model):
         help="It is not settled, and the day on which it begins to matter has passed.",
     )
 
+    can_decide = fields.Boolean(compute="_compute_can_decide")
+
     _code_uniq = models.UniqueIndex(
         "(code, company_id)", "This code of an issue is already taken."
     )
@@ -183,6 +188,23 @@ class SocialIssue(models.Model):
                 issue.state in OPEN_STATES
                 and bool(issue.effective_date)
                 and issue.effective_date < today
+            )
+
+    @api.depends(
+        "program_id.manager_id", "escalated_to_id", "confidential", "confidant_ids"
+    )
+    @api.depends_context("uid")
+    def _compute_can_decide(self):
+        for issue in self:
+            issue.can_decide = issue.can_write and issue.sudo(False)._may_decide()
+
+    @api.onchange("option_ids")
+    def _onchange_option_ids(self):
+        """Begin the decision with the option that was chosen."""
+        chosen = self.option_ids.filtered(lambda option: option.chosen and option.name)
+        if chosen and is_html_empty(self.decision):
+            self.decision = Markup().join(
+                Markup("<p>%s</p>") % option.name for option in chosen
             )
 
     @api.constrains("program_id", "program_ids")
@@ -250,12 +272,7 @@ class SocialIssue(models.Model):
                     issue=self.display_name,
                 )
             )
-        may_decide = (
-            self.program_id.has_access("write")
-            or self.env.user == self.escalated_to_id
-            or (self.confidential and self.env.user in self.sudo().confidant_ids)
-        )
-        if not may_decide:
+        if not self._may_decide():
             raise UserError(
                 self.env._(
                     "“%(issue)s” is decided by the manager of its program, a deputy, "
@@ -263,6 +280,15 @@ class SocialIssue(models.Model):
                     issue=self.display_name,
                 )
             )
+
+    def _may_decide(self):
+        """Tell whether the user has the last word on the issue."""
+        self.ensure_one()
+        return (
+            self.program_id.has_access("write")
+            or self.env.user == self.escalated_to_id
+            or (self.confidential and self.env.user in self.sudo().confidant_ids)
+        )
 
     def _after_transition(self, new_state):
         result = super()._after_transition(new_state)

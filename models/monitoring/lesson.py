@@ -6,7 +6,12 @@ class SocialLesson(models.Model):
 
     _name = "social.lesson"
     _description = "Lesson Learned"
-    _inherit = ["social.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "social.state.mixin",
+        "social.writable.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _check_company_auto = True
     _order = "id desc"
 

@@ -19,6 +19,13 @@ class SocialProgram(models.Model):
     risk_ids = fields.One2many(
         "social.risk", "program_id", string="Risks", groups=READERS
     )
+    risk_open_ids = fields.One2many(
+        "social.risk",
+        "program_id",
+        string="Risks Being Watched",
+        domain=[("state", "=", "draft")],
+        groups=READERS,
+    )
     risk_count = fields.Integer(
         string="Open Risks", compute="_compute_risk_count", groups=READERS
     )

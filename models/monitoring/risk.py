@@ -18,6 +18,7 @@ class SocialRisk(models.Model):
     _inherit = [
         "social.code.mixin",
         "social.state.mixin",
+        "social.writable.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

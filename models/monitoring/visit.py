@@ -10,6 +10,7 @@ class SocialVisit(models.Model):
     _inherit = [
         "social.code.mixin",
         "social.state.mixin",
+        "social.writable.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -7,7 +7,11 @@ class SocialVisitFinding(models.Model):
 
     _name = "social.visit.finding"
     _description = "Finding of a Visit"
-    _inherit = ["social.derived.mixin", "social.reminder.mixin"]
+    _inherit = [
+        "social.derived.mixin",
+        "social.writable.mixin",
+        "social.reminder.mixin",
+    ]
     _check_company_auto = True
     _rec_name = "text"
     _order = "state desc, deadline, id"

@@ -1,5 +1,6 @@
 from . import code_mixin
 from . import state_mixin
+from . import writable_mixin
 from . import recurrence_mixin
 from . import contact_mixin
 from . import news_mixin

@@ -12,6 +12,7 @@ class SocialActivity(models.Model):
     _inherit = [
         "social.code.mixin",
         "social.state.mixin",
+        "social.writable.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -109,7 +110,6 @@ class SocialActivity(models.Model):
         help="Days between the approved end and the real one, or today while "
         "the activity is open.",
     )
-    can_write = fields.Boolean(compute="_compute_can_write")
 
     _code_uniq = models.UniqueIndex(
         "(code, company_id)", "This code of an activity is already taken."
@@ -121,13 +121,6 @@ class SocialActivity(models.Model):
     _capacity_positive = models.Constraint(
         "CHECK (capacity >= 0)", "Capacity cannot be negative."
     )
-
-    @api.depends("program_id")
-    @api.depends_context("uid")
-    def _compute_can_write(self):
-        writable = self.sudo(False)._origin._filtered_access("write")
-        for activity in self:
-            activity.can_write = not activity._origin or activity._origin in writable
 
     @api.depends(
         "state",

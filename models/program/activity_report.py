@@ -20,7 +20,7 @@ class SocialActivity(models.Model):
     participants_male = fields.Integer(string="Men", copy=False)
     participants_female = fields.Integer(string="Women", copy=False)
     participants_unknown = fields.Integer(
-        string="Not Told Apart", copy=False, help="Guests counted without sex."
+        string="Sex Not Recorded", copy=False, help="Guests counted without sex."
     )
     participants_total = fields.Integer(
         string="Participants",

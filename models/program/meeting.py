@@ -6,7 +6,12 @@ class SocialMeeting(models.Model):
 
     _name = "social.meeting"
     _description = "Meeting"
-    _inherit = ["social.code.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "social.code.mixin",
+        "social.writable.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _check_company_auto = True
     _rec_names_search = ["name", "code"]
     _order = "date desc, id desc"
