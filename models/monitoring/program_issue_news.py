@@ -1,7 +1,3 @@
-from datetime import datetime, time
-
-import pytz
-
 from odoo import models
 from odoo.fields import Domain
 
@@ -20,7 +16,8 @@ class SocialProgram(models.Model):
         sections = super()._news_sections(date_from, date_to)
         if not self.env["social.issue"].has_access("read"):
             return sections
-        within = self._news_moments(date_from, date_to)
+        start, end = self._news_bounds(date_from, date_to)
+        within = [(">=", start), ("<", end)]
         days = [(">=", date_from), ("<=", date_to)]
         sentences = [
             self.env._("New: %(issue)s.", issue=issue.display_name)
@@ -47,15 +44,3 @@ class SocialProgram(models.Model):
         for operator, value in bounds:
             domain &= Domain(name, operator, value)
         return self.env["social.issue"].search(domain, order="id")
-
-    def _news_moments(self, date_from, date_to):
-        """Return bounds of the days in UTC, as the user's clock counts them."""
-        zone = pytz.timezone(self.env.context.get("tz") or self.env.user.tz or "UTC")
-        bounds = []
-        for operator, day, moment in (
-            (">=", date_from, time.min),
-            ("<=", date_to, time.max),
-        ):
-            local = zone.localize(datetime.combine(day, moment))
-            bounds.append((operator, local.astimezone(pytz.utc).replace(tzinfo=None)))
-        return bounds
