@@ -45,6 +45,30 @@ class TestIssue(SocialProgramCase):
         issue.write({"state": "draft", "state_reason": "It came back"})
         self.assertFalse(issue.resolved_on)
 
+    def test_a_decision_stays(self):
+        issue = self.new_issue("officer", decision="<p>Wait</p>")
+        issue.decision = "<p>Wait a week</p>"
+        manager = self.as_role("manager", issue)
+        manager.action_decide()
+        for state in ("decided", "resolved"):
+            for vals in (
+                {"decision": "<p>Go</p>"},
+                {"decided_by_id": self.users["officer"].id},
+                {"decided_on": "2026-01-01"},
+                {"state": "analysed", "state_reason": "No", "decision": "<p>Go</p>"},
+            ):
+                with (
+                    self.subTest(vals, state=state),
+                    self.assert_sentence("is decided by the manager"),
+                ):
+                    issue.write(vals)
+            manager.decided_on = "2026-01-02"
+            issue.effect_days = 2
+            if state == "decided":
+                issue.action_resolve()
+        issue.write({"state": "draft", "state_reason": "It came back"})
+        issue.decision = "<p>Go</p>"
+
     def test_without_decision_it_needs_a_reason(self):
         issue = self.new_issue()
         self.assertEqual(issue.action_resolve()["res_model"], "social.program.reason")

@@ -129,3 +129,95 @@ class TestOutside(SocialProgramCase):
             self.assertFalse(shown["value"].get("line_ids"))
             with self.assert_sentence("at least one day"):
                 Dialog.create(vals)
+
+    def test_derived_fields(self):
+        risk, stakeholder, item = (
+            self.as_role("other_manager", model).create(vals)
+            for model, vals in (
+                ("social.risk", {"name": "Flood", "program_id": self.other_program.id}),
+                (
+                    "social.stakeholder",
+                    {"name": "Head", "program_ids": [self.other_program.id]},
+                ),
+                (
+                    "social.program.checkitem",
+                    {"name": "Keys", "program_id": self.other_program.id},
+                ),
+            )
+        )
+        for record, vals in (
+            (self.own, {"cost_estimate": 1}),
+            (self.own, {"has_report": True}),
+            (self.own, {"participants_total": 900}),
+            (risk, {"score": 1}),
+            (risk, {"level": "low"}),
+            (stakeholder, {"engagement": "monitor"}),
+            (stakeholder, {"last_contact_date": "2026-01-01"}),
+            (item, {"done_on": "1999-01-01"}),
+        ):
+            with self.subTest(vals), self.assert_sentence("cannot be written"):
+                record.write(vals)
+        # A new record is not told either, nor by way of the context.
+        vals = {
+            "name": "Training",
+            "program_id": self.other_program.id,
+            "date_start": date(2026, 2, 1),
+            "date_end": date(2026, 2, 2),
+        }
+        Activity = self.as_role("other_manager", "social.activity")
+        told = Activity.create({**vals, "has_report": True, "participants_total": 9})
+        told |= Activity.with_context(
+            default_has_report=True, default_cost_estimate=5
+        ).create(vals)
+        for activity in told:
+            self.assertFalse(activity.has_report)
+            self.assertFalse(activity.participants_total)
+            self.assertFalse(activity.cost_estimate)
+        item.done = True
+        self.assertTrue(item.done_on)
+
+    def test_a_series_is_made_by_repeating(self):
+        repeat = self.as_role("other_manager", "social.activity.repeat").create(
+            {"field_activity_id": self.own.id, "sun": True, "count": 1}
+        )
+        repeat.action_confirm()
+        series = self.own.recurrence_id
+        stranger = self._activity("other_manager", self.other_program)
+        for work in (
+            lambda: stranger.write({"recurrence_id": series.id}),
+            lambda: self.own.write({"recurrence_id": False}),
+            lambda: stranger.copy({"recurrence_id": series.id}),
+        ):
+            with self.assert_sentence("cannot be written"):
+                work()
+        context = {"default_recurrence_id": series.id, "default_state": "approved"}
+        copy = stranger.with_context(**context).copy()
+        self.assertFalse(copy.recurrence_id)
+        self.assertEqual(copy.state, "draft")
+
+    def test_a_mistyped_year(self):
+        for record in (self.own, self.as_role("other_manager", self.other_program)):
+            for vals in (
+                {"date_start": "0206-02-01"},
+                {"date_start": "1989-12-31"},
+                {"date_end": "2101-01-01"},
+                {"actual_date_start": "0026-02-01"},
+                {"actual_date_end": "9999-12-31"},
+            ):
+                with (
+                    self.subTest(vals, model=record._name),
+                    self.assert_sentence("outside the years 1990 to 2100"),
+                ):
+                    record.write(vals)
+        self.own.date_end = "2100-12-31"
+        for day in ("9999-01-01", "2100-06-01", "0001-01-01"):
+            copy = self.as_role("other_manager", "social.program.copy").create(
+                {
+                    "source_id": self.other_program.id,
+                    "name": "Next",
+                    "date_start": day,
+                    "with_activities": True,
+                }
+            )
+            with self.subTest(day), self.assert_sentence("outside the years"):
+                copy.action_copy()

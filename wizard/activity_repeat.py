@@ -222,9 +222,9 @@ class SocialActivityRepeat(models.TransientModel):
                     **self._rule_values(),
                 }
             )
-            activity.recurrence_id = series
+            activity.sudo().recurrence_id = series
         length = activity.date_end - activity.date_start
-        self.env["social.activity"].create(
+        added = self.env["social.activity"].create(
             [
                 vals
                 for day in lines.mapped("date_start")
@@ -232,9 +232,10 @@ class SocialActivityRepeat(models.TransientModel):
                     {
                         "date_start": day,
                         "date_end": day + length,
-                        "recurrence_id": series.id,
                     }
                 )
             ]
         )
+        # By sudo: otherwise nobody writes this field.
+        added.sudo().recurrence_id = series
         return series.action_view_field_activities()

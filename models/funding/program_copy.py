@@ -1,6 +1,6 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import Command, models
+
+from ..program.dates import shifted
 
 
 class SocialProgram(models.Model):
@@ -27,8 +27,8 @@ class SocialProgram(models.Model):
                 {
                     "program_id": self.id,
                     "root_category_id": budget.root_category_id.id,
-                    "date_start": budget.date_start + relativedelta(days=days),
-                    "date_end": budget.date_end + relativedelta(days=days),
+                    "date_start": shifted(budget, budget.date_start, days),
+                    "date_end": shifted(budget, budget.date_end, days),
                     "line_ids": [
                         Command.create(self._prepare_copied_line(line, days, copies))
                         for line in budget.line_ids
@@ -45,10 +45,9 @@ class SocialProgram(models.Model):
         vals.pop("budget_id", None)
         activity = copies.get(line.field_activity_id)
         rate = line.budget_id.currency_rate or 1.0
-        shift = relativedelta(days=days)
         return vals | {
             "unit_cost": self.currency_id.round(line.unit_cost * rate),
-            "date_start": line.date_start and line.date_start + shift,
-            "date_end": line.date_end and line.date_end + shift,
+            "date_start": shifted(line, line.date_start, days),
+            "date_end": shifted(line, line.date_end, days),
             "field_activity_id": activity.id if activity else False,
         }

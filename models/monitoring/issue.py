@@ -8,6 +8,9 @@ from ..funding.program import BUDGET_READERS
 
 # Everything before the end; an issue that is resolved no longer holds anything up.
 OPEN_STATES = ("draft", "analysed", "decided")
+UNDECIDED = ("draft", "analysed")
+# Once it is decided, they are fixed but for those who may decide.
+DECISION_FIELDS = frozenset({"decision", "decided_by_id", "decided_on"})
 
 
 class SocialIssue(models.Model):
@@ -272,6 +275,10 @@ class SocialIssue(models.Model):
                     issue=self.display_name,
                 )
             )
+        self._check_may_decide()
+
+    def _check_may_decide(self):
+        """Refuse the words of the decision to those who have no say in it."""
         if not self._may_decide():
             raise UserError(
                 self.env._(
@@ -303,6 +310,12 @@ class SocialIssue(models.Model):
                     }
                 )
         return result
+
+    def write(self, vals):
+        if not self.env.su and not DECISION_FIELDS.isdisjoint(vals):
+            for issue in self.filtered(lambda issue: issue.state not in UNDECIDED):
+                issue._check_may_decide()
+        return super().write(vals)
 
     def action_analyse(self):
         """Record that its effects and the options are known."""

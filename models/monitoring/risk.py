@@ -16,6 +16,7 @@ class SocialRisk(models.Model):
     _name = "social.risk"
     _description = "Risk"
     _inherit = [
+        "social.derived.mixin",
         "social.code.mixin",
         "social.state.mixin",
         "social.writable.mixin",

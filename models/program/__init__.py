@@ -7,8 +7,8 @@ from . import news_mixin
 from . import tag
 from . import area
 from . import service
-from . import member
 from . import derived_mixin
+from . import member
 from . import reminder_mixin
 from . import activity
 from . import activity_approval

@@ -3,13 +3,17 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .dates import check_years
+
 OPEN_STATES = ("draft", "submitted", "approved")
+DATES = ("date_start", "date_end", "actual_date_start", "actual_date_end")
 
 
 class SocialActivity(models.Model):
     _name = "social.activity"
     _description = "Field Activity"
     _inherit = [
+        "social.derived.mixin",
         "social.code.mixin",
         "social.state.mixin",
         "social.writable.mixin",
@@ -36,6 +40,7 @@ class SocialActivity(models.Model):
             "submitted_on",
             "approved_by_id",
             "approved_on",
+            "recurrence_id",
         }
     )
 
@@ -145,9 +150,10 @@ class SocialActivity(models.Model):
             else:
                 activity.delay_days = max(0, (expected - planned).days)
 
-    @api.constrains("date_start", "date_end", "actual_date_start", "actual_date_end")
+    @api.constrains(*DATES)
     def _check_dates(self):
         for activity in self:
+            check_years(activity, *DATES)
             start, end = activity.date_start, activity.date_end
             if start and end and end < start:
                 raise ValidationError(

@@ -38,7 +38,7 @@ class SocialActivity(models.Model):
                 )
             )
             # Before, not with it: the others of the series stay where they are.
-            leaving.write({"recurrence_id": False})
+            leaving.sudo().write({"recurrence_id": False})
         return super().write(vals)
 
     def action_repeat(self):

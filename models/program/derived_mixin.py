@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -11,10 +11,25 @@ class SocialDerivedMixin(models.AbstractModel):
     _name = "social.derived.mixin"
     _description = "With Derived Fields"
 
+    @api.model
+    def _is_derived(self, name):
+        field = self._fields.get(name)
+        return bool(field and field.compute and field.store and field.readonly)
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        """Leave out what a new record is told, as Odoo does with precomputed fields."""
+        values = super()._add_missing_default_values(values)
+        if self.env.su:
+            return values
+        return {
+            name: value for name, value in values.items() if not self._is_derived(name)
+        }
+
     def write(self, vals):
         for name in () if self.env.su else vals:
-            field = self._fields.get(name)
-            if field and field.compute and field.store and field.readonly:
+            if self._is_derived(name):
+                field = self._fields[name]
                 raise UserError(
                     self.env._(
                         "%(field)s cannot be written directly.",

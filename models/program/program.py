@@ -4,7 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from .activity import OPEN_STATES
+from .activity import DATES, OPEN_STATES
+from .dates import check_years
 from .tree import would_be_below_itself
 
 
@@ -269,9 +270,10 @@ class SocialProgram(models.Model):
     # ------------------------------------------------------------------
     # Constraints
     # ------------------------------------------------------------------
-    @api.constrains("date_start", "date_end", "actual_date_start", "actual_date_end")
+    @api.constrains(*DATES)
     def _check_dates(self):
         for program in self:
+            check_years(program, *DATES)
             start, end = program.date_start, program.date_end
             if start and end and end < start:
                 raise ValidationError(

@@ -10,6 +10,7 @@ class SocialProgramCheckitem(models.Model):
 
     _name = "social.program.checkitem"
     _description = "Checklist of a Program"
+    _inherit = ["social.derived.mixin"]
     _check_company_auto = True
     _order = "kind desc, sequence, id"
 

@@ -1,7 +1,7 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
+
+from .dates import shifted
 
 _COPIED = ("exit_item_ids", "closing_item_ids")
 
@@ -59,7 +59,7 @@ class SocialProgram(models.Model):
         program = self.copy(
             {
                 "manager_id": self.env.uid,
-                "date_end": self.date_end + relativedelta(days=days),
+                "date_end": shifted(self, self.date_end, days),
                 "member_ids": [],
                 **vals,
             }
@@ -83,8 +83,7 @@ class SocialProgram(models.Model):
                         "sequence": item.sequence,
                         "name": item.name,
                         "note": item.note,
-                        "deadline": item.deadline
-                        and item.deadline + relativedelta(days=days),
+                        "deadline": shifted(source, item.deadline, days),
                     }
                 )
                 for item in source[name]
@@ -123,8 +122,8 @@ class SocialProgram(models.Model):
                     "program_id": self.id,
                     # Whoever is not in the team would not see it.
                     "user_id": (activity.user_id & team or self.manager_id).id,
-                    "date_start": start + relativedelta(days=days),
-                    "date_end": end + relativedelta(days=days),
+                    "date_start": shifted(activity, start, days),
+                    "date_end": shifted(activity, end, days),
                 }
             )
         return copies

@@ -17,7 +17,7 @@ class SocialStakeholder(models.Model):
 
     _name = "social.stakeholder"
     _description = "Stakeholder"
-    _inherit = ["social.reminder.mixin"]
+    _inherit = ["social.derived.mixin", "social.reminder.mixin"]
     _check_company_auto = True
     _rec_names_search = ["name", "organization"]
     _order = "name, id"

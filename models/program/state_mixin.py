@@ -37,6 +37,16 @@ class SocialStateMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            # Defaults in the context are values as well.
+            guarded = {f"default_{name}" for name in self._server_fields}
+            guarded |= {"default_state", "default_state_reason"}
+            context = {
+                name: value
+                for name, value in self.env.context.items()
+                if name not in guarded
+            }
+            self = self.with_env(self.env(context=context))
         for vals in vals_list:
             if vals.get("state", "draft") != "draft":
                 raise UserError(

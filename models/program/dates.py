@@ -1,0 +1,46 @@
+"""Years in which the work of programs may lie; any other is a slip of the keyboard."""
+
+from datetime import timedelta
+
+from odoo.exceptions import ValidationError
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def check_years(record, *names):
+    """Refuse dates of a record in a year that somebody must have mistyped.
+
+    :param names: names of its date fields
+    """
+    for name in names:
+        if record[name] and not FIRST_YEAR <= record[name].year <= LAST_YEAR:
+            raise _refusal(record)
+
+
+def shifted(record, day, days):
+    """Return a day moved by a number of days, False without day.
+
+    :param record: what is copied, for the sentence
+    :raises ValidationError: it would leave the years
+    """
+    if not day:
+        return False
+    try:
+        moved = day + timedelta(days=days)
+    except OverflowError as error:
+        raise _refusal(record) from error
+    if not FIRST_YEAR <= moved.year <= LAST_YEAR:
+        raise _refusal(record)
+    return moved
+
+
+def _refusal(record):
+    return ValidationError(
+        record.env._(
+            "“%(record)s” would have a date outside the years %(first)s to %(last)s: "
+            "check the year.",
+            record=record.sudo().display_name,
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        )
+    )
