@@ -54,7 +54,7 @@ class TestManyPrograms(SocialProgramCase):
                 for program in cls.programs
             ]
         )
-        pattern.recurrence_id = series[0]
+        pattern.sudo().recurrence_id = series[0]
         cls.root.flush_all()
         changed = {
             "id": SQL("nextval('social_activity_id_seq')"),
