@@ -251,11 +251,6 @@ class SocialIssue(models.Model):
                     )
                 )
 
-    @api.model
-    def _code_company_id(self, vals):
-        program = self.env["social.program"].browse(vals.get("program_id"))
-        return program.sudo().company_id.id or super()._code_company_id(vals)
-
     # ------------------------------------------------------------------
     # States
     # ------------------------------------------------------------------

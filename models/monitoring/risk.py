@@ -156,11 +156,6 @@ class SocialRisk(models.Model):
         for risk in self:
             risk.display_name = f"[{risk.code}] {risk.name}" if risk.code else risk.name
 
-    @api.model
-    def _code_company_id(self, vals):
-        program = self.env["social.program"].browse(vals.get("program_id"))
-        return program.sudo().company_id.id or super()._code_company_id(vals)
-
     def write(self, vals):
         result = super().write(vals)
         if "program_id" in vals:

@@ -158,11 +158,6 @@ class SocialVisit(models.Model):
             self.area_id = activity.area_id or self.area_id
             self.place = activity.place or self.place
 
-    @api.model
-    def _code_company_id(self, vals):
-        program = self.env["social.program"].sudo().browse(vals.get("program_id"))
-        return program.company_id.id or super()._code_company_id(vals)
-
     @api.model_create_multi
     def create(self, vals_list):
         visits = super().create(vals_list)

@@ -187,11 +187,6 @@ class SocialActivity(models.Model):
                     )
                 )
 
-    @api.model
-    def _code_company_id(self, vals):
-        program = self.env["social.program"].browse(vals.get("program_id"))
-        return program.sudo().company_id.id or super()._code_company_id(vals)
-
     @api.depends("name", "code")
     def _compute_display_name(self):
         for activity in self:

@@ -43,8 +43,12 @@ class SocialCodeMixin(models.AbstractModel):
 
     @api.model
     def _code_company_id(self, vals):
-        """Return the id of the company whose numbers a new record takes."""
-        return vals.get("company_id") or self.env.company.id
+        """Return the id of the company whose numbers a new record takes.
+
+        What belongs to a program belongs to its company.
+        """
+        program = self.env["social.program"].browse(vals.get("program_id")).sudo()
+        return program.company_id.id or vals.get("company_id") or self.env.company.id
 
     @api.model
     def _next_codes(self, company_id, count):

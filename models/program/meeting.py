@@ -82,11 +82,6 @@ class SocialMeeting(models.Model):
                 for decision in meeting.decision_ids
             )
 
-    @api.model
-    def _code_company_id(self, vals):
-        program = self.env["social.program"].sudo().browse(vals.get("program_id"))
-        return program.company_id.id or super()._code_company_id(vals)
-
     def write(self, vals):
         result = super().write(vals)
         if "program_id" in vals:

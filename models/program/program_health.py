@@ -1,5 +1,3 @@
-from collections import Counter
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -66,32 +64,14 @@ class SocialProgram(models.Model):
     def _compute_field_activity_count(self):
         today = fields.Date.context_today(self)
         very_late = today - relativedelta(days=VERY_LATE_DAYS)
-        below = Domain("program_id", "child_of", self.ids) & Domain(
-            "state", "!=", "cancelled"
-        )
-        opened = Domain("state", "in", OPEN_STATES)
-        Activity = self.env["social.activity"]
-        totals = {}
-        for key, domain in (
-            ("count", below),
-            ("done", below & Domain("state", "=", "done")),
-            ("late", below & opened & Domain("date_end", "<", today)),
-            ("very_late", below & opened & Domain("date_end", "<", very_late)),
+        opened = ("state", "in", OPEN_STATES)
+        for name, domain in (
+            ("field_activity_count", [("state", "!=", "cancelled")]),
+            ("field_activity_done_count", [("state", "=", "done")]),
+            ("field_activity_late_count", [opened, ("date_end", "<", today)]),
+            ("field_activity_very_late_count", [opened, ("date_end", "<", very_late)]),
         ):
-            counter = totals[key] = Counter()
-            if not self.ids:
-                continue
-            for program, count in Activity._read_group(
-                domain, ["program_id"], ["__count"]
-            ):
-                for ancestor in program.parent_path.split("/")[:-1]:
-                    counter[int(ancestor)] += count
-        for program in self:
-            program_id = program._origin.id
-            program.field_activity_count = totals["count"][program_id]
-            program.field_activity_done_count = totals["done"][program_id]
-            program.field_activity_late_count = totals["late"][program_id]
-            program.field_activity_very_late_count = totals["very_late"][program_id]
+            self._count_below(name, "social.activity", domain)
 
     @api.depends(
         "state",
@@ -223,10 +203,4 @@ class SocialProgram(models.Model):
 
     def action_view_field_activities(self):
         """Open the activities of the program and of those under it."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "social_program.social_activity_action"
-        )
-        action["domain"] = [("program_id", "child_of", self.id)]
-        action["context"] = {"default_program_id": self.id}
-        return action
+        return self._action_below("social_program.social_activity_action")

@@ -88,13 +88,6 @@ class SocialProgram(models.Model):
     def action_view_enrollments(self):
         """Open the enrollments of the program and of those under it."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "social_program.social_enrollment_action"
-        )
-        action["domain"] = [("program_id", "child_of", self.id)]
-        action["context"] = {
-            "default_program_id": self.id,
-            "show_person_name": True,
-            "search_default_live": 1,
-        }
+        action = self._action_below("social_program.social_enrollment_action")
+        action["context"] |= {"show_person_name": True, "search_default_live": 1}
         return action

@@ -110,12 +110,8 @@ class SocialDonorReport(models.Model):
 
     @api.model
     def _code_company_id(self, vals):
-        subject = (
-            self.env["social.grant"].browse(vals["grant_id"])
-            if vals.get("grant_id")
-            else self.env["social.program"].browse(vals.get("program_id"))
-        )
-        return subject.sudo().company_id.id or super()._code_company_id(vals)
+        grant = self.env["social.grant"].browse(vals.get("grant_id"))
+        return grant.sudo().company_id.id or super()._code_company_id(vals)
 
     def write(self, vals):
         result = super().write(vals)
