@@ -1,2 +1,1 @@
-from . import donor_report
-from . import work_plan
+from . import activity, reporting

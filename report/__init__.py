@@ -1,4 +1,1 @@
-from . import donor_report
-from . import work_plan
-from . import activity_papers
-from . import visit
+from . import activity, monitoring, reporting

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from odoo.tests import TransactionCase, tagged
 
-from ..report.donor_report_xlsx import donor_report_xlsx
+from ..report.reporting.donor_report_xlsx import donor_report_xlsx
 from .real_data import RealData
 
 FOLDER = Path(__file__).parent / "data" / "unhcr_indonesia"

@@ -1,6 +1,6 @@
 from odoo import Command, models
 
-from ..program.dates import shifted
+from ..base.dates import shifted
 
 
 class SocialProgram(models.Model):

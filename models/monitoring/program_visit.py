@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
-from ..program.program_meeting import TEAM
+from ..coordination.program_meeting import TEAM
 
 
 class SocialProgram(models.Model):

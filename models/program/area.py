@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .tree import would_be_below_itself
+from ..base.tree import would_be_below_itself
 
 
 class SocialArea(models.Model):

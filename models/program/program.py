@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from .activity import DATES, OPEN_STATES
-from .dates import check_years
-from .tree import would_be_below_itself
+from ..activity.activity import DATES, OPEN_STATES
+from ..base.dates import check_years
+from ..base.tree import would_be_below_itself
 
 
 class SocialProgram(models.Model):

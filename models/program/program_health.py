@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .activity import OPEN_STATES
+from ..activity.activity import OPEN_STATES
 
 LIVE_STATES = ("approved", "running", "suspended", "closing")
 # An activity this late counts for more than a delay.

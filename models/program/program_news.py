@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from odoo import api, fields, models
 
-from .activity import OPEN_STATES
+from ..activity.activity import OPEN_STATES
 
 # The days of a week, today included.
 WEEK = timedelta(days=6)

@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .dates import shifted
+from ..base.dates import shifted
 
 _COPIED = ("exit_item_ids", "closing_item_ids")
 

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .report_table import column
+from ..base.report_table import column
 
 
 class SocialDonorReportMixin(models.AbstractModel):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .report_format import ReportFormat
+from ..base.report_format import ReportFormat
 
 
 class SocialDonorReportExplanation(models.Model):

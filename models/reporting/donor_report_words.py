@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import format_list
 
-from .report_format import ReportFormat
+from ..base.report_format import ReportFormat
 
 TABLES = ("activities", "people", "budget", "funding", "transactions")
 

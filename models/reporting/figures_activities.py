@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from .report_table import column, table
+from ..base.report_table import column, table
 
 
 class SocialDonorReportMixin(models.AbstractModel):

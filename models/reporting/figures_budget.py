@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import models
 
-from .report_table import add_up, table
+from ..base.report_table import add_up, table
 
 MEASURES = (
     "original",

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from .income_sql import open_part
-from .report_table import add_up, column, table
+from ..base.report_table import add_up, column, table
 
 MEASURES = ("committed", "received", "period", "cumulative", "balance")
 NO_GRANT = 0

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..funding.currency_sql import strict_rate
-from .report_table import column, table
+from ..base.report_table import column, table
 
 # Of a person who is served, the books may know the name: the report never does.
 _ROWS = """

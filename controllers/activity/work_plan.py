@@ -1,0 +1,28 @@
+from odoo.http import Controller, request, route
+
+from ...models.activity.work_plan_layout import laid_out
+from ...report.activity.work_plan_xlsx import work_plan_xlsx
+from ..reporting.donor_report import send_xlsx
+
+
+class WorkPlan(Controller):
+    @route(
+        "/social_program/work_plan.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def work_plan(self, ids):
+        """Send the work plan of some programs as a workbook.
+
+        :param str ids: ids of programs, with commas between them
+        """
+        numbers = [int(part) for part in ids.split(",") if part.isdigit()]
+        programs = request.env["social.program"].browse(numbers).exists()
+        if not programs:
+            raise request.not_found()
+        plan = request.env["social.work.plan"]._build(programs)
+        name = programs._work_plan_file_name()
+        content = work_plan_xlsx(request.env, laid_out(request.env, plan), name)
+        return send_xlsx(content, name)

@@ -1,0 +1,44 @@
+from odoo.http import Controller, content_disposition, request, route
+
+from ...report.reporting.donor_report_xlsx import donor_report_xlsx
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MODELS = {"report": "social.donor.report", "print": "social.donor.report.print"}
+
+
+def send_xlsx(content, name):
+    """Return the answer that downloads a workbook.
+
+    :param bytes content: the workbook
+    :param str name: name of the file, without extension
+    """
+    return request.make_response(
+        content,
+        [
+            ("Content-Type", XLSX_TYPE),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(f"{name}.xlsx")),
+            ("Cache-Control", "no-store"),
+        ],
+    )
+
+
+class DonorReport(Controller):
+    @route(
+        '/social_program/donor_report/<any("report","print"):kind>/<int:res_id>.xlsx',
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def donor_report_xlsx(self, kind, res_id):
+        """Send the workbook of a report, or of what the print dialog asked for.
+
+        :param str kind: `report` or `print`
+        :param int res_id: its id
+        """
+        report = request.env[MODELS[kind]].browse(res_id).exists()
+        if not report:
+            raise request.not_found()
+        content = donor_report_xlsx(report._render_values())
+        return send_xlsx(content, report._file_name())

@@ -1,0 +1,2 @@
+from . import activity_papers
+from . import work_plan

@@ -1,0 +1,26 @@
+from odoo import api, models
+
+from ...models.activity.work_plan_layout import sections
+from ..reporting.donor_report import prints_headers
+
+
+class ReportWorkPlan(models.AbstractModel):
+    """Values of the PDF of the work plan of one or several programs."""
+
+    _name = "report.social_program.work_plan"
+    _description = "Work Plan (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        programs = self.env["social.program"].browse(docids)
+        plan = self.env["social.work.plan"]._build(programs)
+        return {
+            "doc_ids": docids,
+            "doc_model": "social.program",
+            "docs": programs,
+            "programs": programs,
+            "company": programs[:1].company_id.sudo() or self.env.company,
+            "plan": plan,
+            "sections": sections(self.env, plan),
+            "has_header": prints_headers(data or {}),
+        }

@@ -1,0 +1,2 @@
+from . import dialog_mixin
+from . import reason

@@ -1,0 +1,1 @@
+from . import donor_report_print
