@@ -1,1 +1,1 @@
-from . import activity, monitoring, reporting
+from . import base, activity, monitoring, reporting

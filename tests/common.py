@@ -186,6 +186,18 @@ class SocialProgramMixin:
             # What is only checked when written must be written here.
             self.env.flush_all()
 
+    @staticmethod
+    def sentences(remarks):
+        """Return the sentences of remarks about a program."""
+        return [remark.sentence for remark in remarks]
+
+    def news_of(self, program, date_from, date_to):
+        """Return {heading: sentences} of what changed in a program."""
+        return {
+            heading: self.sentences(remarks)
+            for heading, remarks in program._news_sections(date_from, date_to)
+        }
+
     def count_queries(self, work):
         """Return how many queries `work` needs with nothing in the caches."""
         self.env.flush_all()

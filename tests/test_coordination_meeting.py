@@ -135,14 +135,14 @@ class TestMeeting(SocialProgramCase):
         self.program.action_start()
         self.assertIn("Decisions past their deadline: 1.", self.program.health_reason)
         officer = self.as_role("officer", self.program)
-        sections = dict(officer._news_sections(date(2026, 6, 15), date(2026, 6, 21)))
+        sections = self.news_of(officer, date(2026, 6, 15), date(2026, 6, 21))
         self.assertEqual(sections["Decisions"], ["Buy pipes (until 20 Jun 2026)"])
-        sections = dict(officer._news_sections(date(2026, 6, 1), date(2026, 6, 7)))
+        sections = self.news_of(officer, date(2026, 6, 1), date(2026, 6, 7))
         self.assertNotIn("Decisions", sections)
         fundraiser = self.as_role("fundraiser", self.program)
         self.assertNotIn(
             "Decisions",
-            dict(fundraiser._news_sections(date(2026, 6, 15), date(2026, 6, 21))),
+            self.news_of(fundraiser, date(2026, 6, 15), date(2026, 6, 21)),
         )
 
     def test_counts_include_programs_below(self):

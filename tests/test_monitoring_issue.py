@@ -257,7 +257,7 @@ class TestIssue(SocialProgramCase):
             )
             self.env.invalidate_all()
         program = self.as_role("officer", self.program)
-        sections = dict(program._news_sections(date(2026, 3, 1), date(2026, 3, 7)))
+        sections = self.news_of(program, date(2026, 3, 1), date(2026, 3, 7))
         self.assertEqual(
             sections["Issues"],
             [f"New: {issue.display_name}.", f"Decided: {issue.display_name}."],

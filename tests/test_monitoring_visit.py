@@ -140,7 +140,7 @@ class TestVisit(SocialProgramCase):
         self.assertIn(reason, self.as_role("fundraiser", self.program).health_reason)
         self.assertIn(
             "The finding “The tank leaks” of a visit is still open.",
-            self.program._closing_blockers(),
+            self.sentences(self.program._closing_blockers()),
         )
         finding.action_done()
         self.program.invalidate_recordset()
@@ -150,14 +150,14 @@ class TestVisit(SocialProgramCase):
         week = date(2026, 6, 15), date(2026, 6, 21)
         officer = self.as_role("officer", self.program)
         self.assertEqual(
-            dict(officer._news_sections(*week))["Monitoring Visits"],
+            self.news_of(officer, *week)["Monitoring Visits"],
             [
                 "Spring of Wae Lembah was visited on 06/16/2026. Findings: 1.",
                 "Findings that were dealt with: 1.",
             ],
         )
         fundraiser = self.as_role("fundraiser", self.program)
-        self.assertNotIn("Monitoring Visits", dict(fundraiser._news_sections(*week)))
+        self.assertNotIn("Monitoring Visits", self.news_of(fundraiser, *week))
 
     def test_photos_belong_to_the_program(self):
         visit = self.new_visit()

@@ -35,7 +35,7 @@ class TestProgramNews(SocialProgramCase):
     def news(self, role="manager", program=None):
         program = self.as_role(role, program or self.program)
         program.env.invalidate_all()
-        return dict(program._news_sections(MONDAY, SUNDAY))
+        return self.news_of(program, MONDAY, SUNDAY)
 
     @freeze_time("2026-06-10")
     def test_what_changed(self):
@@ -62,7 +62,7 @@ class TestProgramNews(SocialProgramCase):
                 "“Training” should have ended on 9 Jun 2026 and is not done.",
             ],
         )
-        self.assertEqual(dict(self.program._news_sections(SUNDAY, SUNDAY)), {})
+        self.assertEqual(self.news_of(self.program, SUNDAY, SUNDAY), {})
 
     @freeze_time("2026-06-10")
     def test_a_change_taken_back_is_none(self):
@@ -94,7 +94,7 @@ class TestProgramNews(SocialProgramCase):
         )
         self.new_activity(date_start=date(2026, 6, 16), date_end=date(2026, 6, 17))
         self.assertEqual(
-            self.program._news_coming_up(SUNDAY), ["“Training” begins on 16 Jun 2026."]
+            self.sentences(self.program._news_coming_up(SUNDAY)), ["“Training” begins on 16 Jun 2026."]
         )
 
     @freeze_time("2026-06-10")

@@ -2,7 +2,7 @@ from odoo.http import Controller, request, route
 
 from ...models.activity.work_plan_layout import laid_out
 from ...report.activity.work_plan_xlsx import work_plan_xlsx
-from ..reporting.donor_report import send_xlsx
+from ..base.xlsx import send_xlsx
 
 
 class WorkPlan(Controller):

@@ -1,26 +1,9 @@
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
 from ...report.reporting.donor_report_xlsx import donor_report_xlsx
+from ..base.xlsx import send_xlsx
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MODELS = {"report": "social.donor.report", "print": "social.donor.report.print"}
-
-
-def send_xlsx(content, name):
-    """Return the answer that downloads a workbook.
-
-    :param bytes content: the workbook
-    :param str name: name of the file, without extension
-    """
-    return request.make_response(
-        content,
-        [
-            ("Content-Type", XLSX_TYPE),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(f"{name}.xlsx")),
-            ("Cache-Control", "no-store"),
-        ],
-    )
 
 
 class DonorReport(Controller):

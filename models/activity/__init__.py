@@ -11,6 +11,8 @@ from . import handover
 from . import handover_line
 from . import series
 from . import activity_in_series
+from . import work_plan
+from . import program_activities
+from . import program_activity_news
 from . import program_unreported
 from . import program_work_plan
-from . import work_plan

@@ -3,10 +3,9 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..base.dates import check_years
+from ..base.dates import DATES, check_years
 
 OPEN_STATES = ("draft", "submitted", "approved")
-DATES = ("date_start", "date_end", "actual_date_start", "actual_date_end")
 
 
 class SocialActivity(models.Model):

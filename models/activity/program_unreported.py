@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
+from ..base.remark import Remark
 from .activity_report import REPORT_DAYS
 
 
@@ -21,33 +21,33 @@ class SocialProgram(models.Model):
     @api.depends("field_activity_ids.has_report", "field_activity_ids.state")
     def _compute_field_activity_unreported_count(self):
         day = fields.Date.context_today(self) - timedelta(days=REPORT_DAYS)
-        domain = (
-            Domain("program_id", "in", self.ids)
-            & Domain("state", "=", "done")
-            & Domain("has_report", "=", False)
-            & Domain("actual_date_end", "<", day)
+        self._count_below(
+            "field_activity_unreported_count",
+            "social.activity",
+            [
+                ("state", "=", "done"),
+                ("has_report", "=", False),
+                ("actual_date_end", "<", day),
+            ],
         )
-        counts = dict(
-            self.env["social.activity"]._read_group(domain, ["program_id"], ["__count"])
-        )
-        for program in self:
-            program.field_activity_unreported_count = counts.get(program._origin, 0)
+
+    @api.model
+    def _health_fields(self):
+        return super()._health_fields() | {"field_activity_unreported_count"}
 
     def _health_reasons(self):
+        """Add activities that nobody has reported on."""
         reasons = super()._health_reasons()
         if self.field_activity_unreported_count:
             reasons.append(
-                (
+                Remark(
                     "at_risk",
                     self.env._(
                         "Activities without a report after %(days)s days: %(count)s.",
                         days=REPORT_DAYS,
                         count=self.field_activity_unreported_count,
                     ),
+                    "action_view_field_activities",
                 )
             )
         return reasons
-
-    @api.depends("field_activity_unreported_count")
-    def _compute_health(self):
-        return super()._compute_health()

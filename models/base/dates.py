@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo.exceptions import ValidationError
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+# What a program and an activity are planned and carried out by.
+DATES = ("date_start", "date_end", "actual_date_start", "actual_date_end")
 
 
 def check_years(record, *names):

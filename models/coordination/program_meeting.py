@@ -1,8 +1,7 @@
-from odoo import fields, models
-from odoo.tools import format_date
+from odoo import api, fields, models
 
-# Those who read meetings and stakeholders; others read programs only.
-TEAM = "social_program.group_officer,social_program.group_auditor"
+from ..base.remark import Remark
+from ..base.roles import TEAM
 
 
 class SocialProgram(models.Model):
@@ -33,25 +32,26 @@ class SocialProgram(models.Model):
         )
 
     def _compute_stakeholder_count(self):
-        counts = dict(
-            self.env["social.stakeholder"]._read_group(
-                [("program_ids", "in", self.ids)], ["program_ids"], ["__count"]
-            )
+        self._count_below(
+            "stakeholder_count", "social.stakeholder", [], links=("program_ids",)
         )
-        for program in self:
-            program.stakeholder_count = counts.get(program._origin, 0)
+
+    @api.model
+    def _health_fields(self):
+        return super()._health_fields() | {"decision_overdue_count"}
 
     def _health_reasons(self):
         """Add decisions that nobody has carried out in time."""
         reasons = super()._health_reasons()
         if self.decision_overdue_count:
             reasons.append(
-                (
+                Remark(
                     "at_risk",
                     self.env._(
                         "Decisions past their deadline: %(count)s.",
                         count=self.decision_overdue_count,
                     ),
+                    "action_view_meetings",
                 )
             )
         return reasons
@@ -70,36 +70,27 @@ class SocialProgram(models.Model):
             ],
             order="date, id",
         )
-        if decisions:
-            sections.append(
-                (
-                    self.env._("Decisions"),
-                    [
-                        self.env._(
-                            "%(decision)s (until %(date)s)",
-                            decision=decision.text,
-                            date=format_date(
-                                self.env, decision.deadline, date_format="d MMM yyyy"
-                            ),
-                        )
-                        if decision.deadline
-                        else decision.text
-                        for decision in decisions
-                    ],
+        return sections + self._news_section(
+            self.env._("Decisions"),
+            [
+                self.env._(
+                    "%(decision)s (until %(date)s)",
+                    decision=decision.text,
+                    date=self._news_day(decision.deadline),
                 )
-            )
-        return sections
+                if decision.deadline
+                else decision.text
+                for decision in decisions
+            ],
+            "action_view_meetings",
+        )
 
     def action_view_meetings(self):
         """Open the meetings of the program and of those under it."""
         return self._action_below("social_program.social_meeting_action")
 
     def action_view_stakeholders(self):
-        """Open the stakeholders of the program."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "social_program.social_stakeholder_action"
+        """Open the stakeholders of the program and of those under it."""
+        return self._action_below(
+            "social_program.social_stakeholder_action", link="program_ids"
         )
-        action["domain"] = [("program_ids", "in", self.ids)]
-        action["context"] = {"default_program_ids": self.ids}
-        return action

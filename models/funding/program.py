@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
+from ..base.remark import Remark
+
 # Those who may read budgets; a field officer reads programs but not their money.
 BUDGET_READERS = (
     "social_program.group_manager,"
@@ -61,15 +63,9 @@ class SocialProgram(models.Model):
     )
 
     def _compute_budget_count(self):
-        counts = dict(
-            self.env["social.budget"]._read_group(
-                [("program_id", "in", self.ids), ("state", "!=", "superseded")],
-                ["program_id"],
-                ["__count"],
-            )
+        self._count_below(
+            "budget_count", "social.budget", [("state", "!=", "superseded")]
         )
-        for program in self:
-            program.budget_count = counts.get(program._origin, 0)
 
     def _compute_amounts(self):
         totals = self.env["social.spending"]._program_totals(self._origin)
@@ -89,17 +85,9 @@ class SocialProgram(models.Model):
 
     def action_open_budgets(self):
         """Open the budgets of this program and of those below it."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "social_program.social_budget_action"
-        )
-        return action | {
-            "domain": [("program_id", "child_of", self.id)],
-            "context": {
-                "default_program_id": self.id,
-                "search_default_current_versions": 1,
-            },
-        }
+        action = self._action_below("social_program.social_budget_action")
+        action["context"] |= {"search_default_current_versions": 1}
+        return action
 
     def action_open_budget_analysis(self):
         """Open budget against spending of this program and of those below it."""
@@ -121,31 +109,38 @@ class SocialProgram(models.Model):
                 )
             )
 
+    @api.model
+    def _health_fields(self):
+        return super()._health_fields() | {
+            "amount_budget",
+            "amount_spent",
+            "amount_remaining",
+        }
+
     def _health_reasons(self):
         """Add what the money says; without figures, since officers read it too."""
-        reasons = super()._health_reasons()
+        return super()._health_reasons() + [
+            Remark(level, sentence, "action_open_budgets")
+            for level, sentence in self._health_of_money()
+        ]
+
+    def _health_of_money(self):
         program = self.sudo()
         currency = program.currency_id
         if currency.compare_amounts(program.amount_spent, program.amount_budget) > 0:
             if program.amount_budget:
-                reasons.append(
-                    ("off_track", self.env._("More was spent than is budgeted."))
-                )
-            else:
-                reasons.append(
-                    (
-                        "at_risk",
-                        self.env._("Money is spent without an approved budget."),
-                    )
-                )
-        elif (
+                return [("off_track", self.env._("More was spent than is budgeted."))]
+            return [
+                ("at_risk", self.env._("Money is spent without an approved budget."))
+            ]
+        if (
             program.amount_budget
             and currency.compare_amounts(program.amount_remaining, 0.0) < 0
         ):
-            reasons.append(
+            return [
                 ("at_risk", self.env._("More is committed than the budget still has."))
-            )
-        return reasons
+            ]
+        return []
 
     def _closing_blockers(self):
         """Add the bills and orders that still have to be settled."""
@@ -153,16 +148,23 @@ class SocialProgram(models.Model):
         program = self.sudo()
         if not program.currency_id.is_zero(program.amount_committed):
             blockers.append(
-                self.env._(
-                    "Draft bills and open orders of %(amount)s are not settled.",
-                    amount=format_amount(
-                        self.env, program.amount_committed, program.currency_id
+                Remark(
+                    "blocking",
+                    self.env._(
+                        "Draft bills and open orders of %(amount)s are not settled.",
+                        amount=format_amount(
+                            self.env, program.amount_committed, program.currency_id
+                        ),
                     ),
+                    "action_open_budget_analysis",
                 )
             )
-        blockers += [
-            self.env._("The budget %(budget)s is still a draft.", budget=budget.name)
-            for budget in program.budget_ids
-            if budget.state == "draft"
+        return blockers + [
+            Remark(
+                "blocking",
+                self.env._("The budget %(budget)s is still a draft.", budget=b.name),
+                "action_open_budgets",
+            )
+            for b in program.budget_ids
+            if b.state == "draft"
         ]
-        return blockers

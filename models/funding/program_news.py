@@ -13,9 +13,9 @@ class SocialProgram(models.Model):
             return sections
         sentences = self._news_budgets(date_from, date_to)
         sentences += self._news_spending(date_from, date_to)
-        if sentences:
-            sections.append((self.env._("Money"), sentences))
-        return sections
+        return sections + self._news_section(
+            self.env._("Money"), sentences, "action_open_budget_analysis"
+        )
 
     def _news_budgets(self, date_from, date_to):
         start, end = self._news_bounds(date_from, date_to)

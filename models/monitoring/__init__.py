@@ -6,5 +6,5 @@ from . import visit_finding
 from . import photo
 from . import program_visit
 from . import risk, issue, issue_confidential, issue_mail, issue_option, lesson
-from . import issue_shadow, mail, program, program_copy
-from . import program_issue_news, program_lesson
+from . import issue_shadow, mail
+from . import program_issue, program_issue_news, program_lesson, program_risk

@@ -32,9 +32,9 @@ class SocialProgram(models.Model):
             self.env._("Resolved: %(issue)s.", issue=issue.display_name)
             for issue in self._news_issues("resolved_on", days)
         ]
-        if sentences:
-            sections.append((self.env._("Issues"), sentences))
-        return sections
+        return sections + self._news_section(
+            self.env._("Issues"), sentences, "action_view_issues"
+        )
 
     def _news_issues(self, name, bounds):
         """Return the issues with a date within bounds, as far as the user may read."""

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .program import READERS
+from ..base.roles import TEAM
 
 # SDGs are shared by programs that have little else in common.
 TELLING_KINDS = ("sector", "target_group")
@@ -15,7 +15,7 @@ class SocialProgram(models.Model):
         comodel_name="social.lesson",
         string="Lessons to Consider",
         compute="_compute_suggested_lesson_ids",
-        groups=READERS,
+        groups=TEAM,
         help="Shared lessons of programs with the same sector or target group, until "
         "they are noted; while the program is a draft.",
     )
@@ -27,7 +27,7 @@ class SocialProgram(models.Model):
         string="Noted Lessons",
         readonly=True,
         copy=False,
-        groups=READERS,
+        groups=TEAM,
     )
 
     @api.depends("state", "tag_ids", "noted_lesson_ids")

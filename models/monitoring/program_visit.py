@@ -1,7 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
-from ..coordination.program_meeting import TEAM
+from ..base.remark import Remark
+from ..base.roles import TEAM
 
 
 class SocialProgram(models.Model):
@@ -28,17 +29,22 @@ class SocialProgram(models.Model):
             [("state", "=", "open"), ("deadline", "<", today)],
         )
 
+    @api.model
+    def _health_fields(self):
+        return super()._health_fields() | {"finding_overdue_count"}
+
     def _health_reasons(self):
         """Add findings that nobody has followed up in time."""
         reasons = super()._health_reasons()
         if self.finding_overdue_count:
             reasons.append(
-                (
+                Remark(
                     "at_risk",
                     self.env._(
                         "Follow-ups of visits past their deadline: %(count)s.",
                         count=self.finding_overdue_count,
                     ),
+                    "action_view_visits",
                 )
             )
         return reasons
@@ -51,9 +57,13 @@ class SocialProgram(models.Model):
             [("program_id", "=", self.id), ("state", "=", "open")]
         ):
             blockers.append(
-                self.env._(
-                    "The finding “%(finding)s” of a visit is still open.",
-                    finding=finding.text,
+                Remark(
+                    "blocking",
+                    self.env._(
+                        "The finding “%(finding)s” of a visit is still open.",
+                        finding=finding.text,
+                    ),
+                    "action_view_visits",
                 )
             )
         return blockers
@@ -91,9 +101,9 @@ class SocialProgram(models.Model):
             sentences.append(
                 self.env._("Findings that were dealt with: %(count)s.", count=done)
             )
-        if sentences:
-            sections.append((self.env._("Monitoring Visits"), sentences))
-        return sections
+        return sections + self._news_section(
+            self.env._("Monitoring Visits"), sentences, "action_view_visits"
+        )
 
     def action_view_visits(self):
         """Open the visits of the program and of those under it."""

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ..activity.activity import DATES, OPEN_STATES
-from ..base.dates import check_years
+from ..base.dates import DATES, check_years
+from ..base.remark import Remark
 from ..base.tree import would_be_below_itself
 
 
@@ -348,24 +348,21 @@ class SocialProgram(models.Model):
     def _closing_blockers(self):
         """Tell what keeps the program from being closed; lower rooms add to it.
 
-        :returns: list of sentences
+        :returns: list of :class:`Remark`, of the level `blocking`
         """
         self.ensure_one()
-        blockers = [
-            self.env._(
-                "The activity “%(activity)s” is still open.", activity=activity.name
-            )
-            for activity in self.sudo().field_activity_ids
-            if activity.state in OPEN_STATES
-        ]
-        blockers += [
-            self.env._(
-                "The program “%(program)s” under it is still open.", program=child.name
+        return [
+            Remark(
+                "blocking",
+                self.env._(
+                    "The program “%(program)s” under it is still open.",
+                    program=child.name,
+                ),
+                "action_view_children",
             )
             for child in self.sudo().child_ids
             if child.state not in ("closed", "cancelled")
         ]
-        return blockers
 
     def _check_transition(self, new_state, reason):
         result = super()._check_transition(new_state, reason)
@@ -379,7 +376,7 @@ class SocialProgram(models.Model):
                         self.env._(
                             "“%(program)s” cannot be closed yet:\n%(reasons)s",
                             program=program.name,
-                            reasons="\n".join(f"- {text}" for text in blockers),
+                            reasons="\n".join(f"- {b.sentence}" for b in blockers),
                         )
                     )
         return result

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..base.remark import Remark
+
 
 class SocialProgram(models.Model):
     """How a program ends: its checklists, and what still keeps it open."""
@@ -29,15 +31,15 @@ class SocialProgram(models.Model):
     def _compute_closing_blockers(self):
         for program in self:
             program.closing_blockers = program.state == "closing" and "\n".join(
-                program._closing_blockers()
+                blocker.sentence for blocker in program._closing_blockers()
             )
 
     def _closing_blockers(self):
         """Add what is not ticked off in the closing checklist."""
-        blockers = super()._closing_blockers()
-        blockers += [
-            self.env._("“%(item)s” is not ticked off.", item=item.name)
+        return super()._closing_blockers() + [
+            Remark(
+                "blocking", self.env._("“%(item)s” is not ticked off.", item=item.name)
+            )
             for item in self.sudo().closing_item_ids
             if not item.done
         ]
-        return blockers

@@ -1,13 +1,11 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..activity.activity import OPEN_STATES
+from ..base.remark import Remark
 
 # The days of a week, today included.
 WEEK = timedelta(days=6)
-NEXT_DAYS = timedelta(days=7)
-ONE_DAY = timedelta(days=1)
 
 
 class SocialProgram(models.Model):
@@ -52,22 +50,32 @@ class SocialProgram(models.Model):
 
         :param date date_from: first day that counts
         :param date date_to: last day that counts
-        :returns: list of (heading, list of sentences), without empty sections
+        :returns: list of (heading, list of :class:`Remark`), without empty sections
         """
         self.ensure_one()
-        sections = [(self.env._("Program"), self._news_program(date_from, date_to))]
-        if self.env["social.activity"].has_access("read"):
-            sections += [
-                (
-                    self.env._("Field activities"),
-                    self._news_activities(date_from, date_to),
-                ),
-                (
-                    self.env._("Milestones"),
-                    self._news_milestones(date_from, date_to),
-                ),
-            ]
-        return [(heading, sentences) for heading, sentences in sections if sentences]
+        return self._news_section(
+            self.env._("Program"), self._news_program(date_from, date_to)
+        )
+
+    @api.model
+    def _news_section(self, heading, sentences, action=None):
+        """Return a list with one section of news, or with none to tell.
+
+        :param str heading: what the sentences are about
+        :param sentences: texts in the reader's language
+        :param str action: method of the program that opens what they are about
+        """
+        remarks = [Remark("info", sentence, action) for sentence in sentences]
+        return [(heading, remarks)] if remarks else []
+
+    def _news_coming_up(self, date_to):
+        """Tell what begins soon: a plan, not a change; lower rooms add to it.
+
+        :param date date_to: last day of the news
+        :returns: list of :class:`Remark`
+        """
+        self.ensure_one()
+        return []
 
     # --- what the sections tell ------------------------------------------------------
 
@@ -84,101 +92,4 @@ class SocialProgram(models.Model):
         return [
             texts[field](old=old, new=new)
             for field, (old, new) in changes.get(self.id, {}).items()
-        ]
-
-    def _news_activities(self, date_from, date_to):
-        activities = self.env["social.activity"].search([("program_id", "=", self.id)])
-        changes = activities._news_changes(
-            ("state", "date_start", "date_end"), date_from, date_to
-        )
-        start, end = self._news_bounds(date_from, date_to)
-        sentences = []
-        for activity in activities:
-            name = activity.name
-            if start <= activity.create_date < end:
-                sentences.append(
-                    self.env._(
-                        "New: “%(activity)s”, from %(start)s.",
-                        activity=name,
-                        start=self._news_day(activity.date_start),
-                    )
-                )
-            sentences += [
-                self._news_activity_change(name, field, old, new)
-                for field, (old, new) in changes.get(activity.id, {}).items()
-            ]
-            overdue_on = activity.date_end + ONE_DAY
-            if activity.state in OPEN_STATES and date_from <= overdue_on <= date_to:
-                sentences.append(
-                    self.env._(
-                        "“%(activity)s” should have ended on %(date)s and is not done.",
-                        activity=name,
-                        date=self._news_day(activity.date_end),
-                    )
-                )
-        return sentences
-
-    def _news_activity_change(self, name, field, old, new):
-        if field == "state":
-            return self.env._(
-                "“%(activity)s” went from “%(old)s” to “%(new)s”.",
-                activity=name,
-                old=old,
-                new=new,
-            )
-        if field == "date_start":
-            return self.env._(
-                "The start of “%(activity)s” moved from %(old)s to %(new)s.",
-                activity=name,
-                old=old,
-                new=new,
-            )
-        return self.env._(
-            "The end of “%(activity)s” moved from %(old)s to %(new)s.",
-            activity=name,
-            old=old,
-            new=new,
-        )
-
-    def _news_milestones(self, date_from, date_to):
-        milestones, _readable = self.env["social.work.plan"]._milestones(self)
-        sentences = []
-        for milestone in milestones:
-            if milestone.is_reached:
-                if date_from <= (milestone.reached_date or date.min) <= date_to:
-                    sentences.append(
-                        self.env._("Reached: “%(name)s”.", name=milestone.name)
-                    )
-            elif (
-                milestone.deadline
-                and date_from <= milestone.deadline + ONE_DAY <= date_to
-            ):
-                sentences.append(
-                    self.env._(
-                        "Missed: “%(name)s”, due on %(date)s.",
-                        name=milestone.name,
-                        date=self._news_day(milestone.deadline),
-                    )
-                )
-        return sentences
-
-    def _news_coming_up(self, date_to):
-        """Return sentences about what begins soon: a plan, not a change."""
-        if not self.env["social.activity"].has_access("read"):
-            return []
-        coming = self.env["social.activity"].search(
-            [
-                ("program_id", "=", self.id),
-                ("state", "in", OPEN_STATES),
-                ("date_start", ">", date_to),
-                ("date_start", "<=", date_to + NEXT_DAYS),
-            ]
-        )
-        return [
-            self.env._(
-                "“%(activity)s” begins on %(date)s.",
-                activity=activity.name,
-                date=self._news_day(activity.date_start),
-            )
-            for activity in coming
         ]

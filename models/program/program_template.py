@@ -49,8 +49,8 @@ class SocialProgram(models.Model):
         """Plan a program from this one: its texts and parts, its dates moved along.
 
         :param dict vals: at least `name` and `date_start` of the new program
-        :param set parts: names of what comes along; this room knows `members` and
-            `activities`, lower rooms add theirs
+        :param set parts: names of what comes along; this room knows `members`, lower
+            rooms add theirs
         :returns: the new program, a draft that the user manages
         """
         self.ensure_one()
@@ -73,7 +73,7 @@ class SocialProgram(models.Model):
         :param source: program that self was copied from
         :param int days: by how many days the new program lies later
         :param set parts: names of what comes along
-        :returns: {activity of the source: its copy}
+        :returns: {record of the source: its copy}, for those who point at one
         """
         for name in _COPIED:
             self[name] = [
@@ -90,8 +90,6 @@ class SocialProgram(models.Model):
             ]
         if "members" in parts:
             self._copy_members(source)
-        if "activities" in parts:
-            return self._copy_activities(source, days)
         return {}
 
     def _copy_members(self, source):
@@ -103,30 +101,6 @@ class SocialProgram(models.Model):
                 member.copy(
                     {"program_id": self.id, "date_start": False, "date_end": False}
                 )
-
-    def _copy_activities(self, source, days):
-        """Plan the activities again, as drafts with their terms and estimates.
-
-        :returns: {activity of the source: its copy}
-        """
-        copies = {}
-        team = self.manager_id | self.member_ids.user_id
-        for activity in source.field_activity_ids:
-            if activity.state == "cancelled":
-                continue
-            # What was approved is the plan; where things went is another story.
-            start = activity.baseline_date_start or activity.date_start
-            end = activity.baseline_date_end or activity.date_end
-            copies[activity] = activity.copy(
-                {
-                    "program_id": self.id,
-                    # Whoever is not in the team would not see it.
-                    "user_id": (activity.user_id & team or self.manager_id).id,
-                    "date_start": shifted(activity, start, days),
-                    "date_end": shifted(activity, end, days),
-                }
-            )
-        return copies
 
     def action_copy_dialog(self):
         """Open the dialog that plans a program from this one, or from a chosen one."""

@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..base.remark import Remark
+from ..base.roles import TEAM
 from .enrollment import LIVE_STATES
-
-READERS = "social_program.group_auditor,social_program.group_officer"
 
 
 class SocialProgram(models.Model):
@@ -14,12 +14,12 @@ class SocialProgram(models.Model):
         comodel_name="social.enrollment",
         inverse_name="program_id",
         string="Enrollments",
-        groups=READERS,
+        groups=TEAM,
     )
     beneficiary_count = fields.Integer(
         string="People",
         compute="_compute_beneficiary_count",
-        groups=READERS,
+        groups=TEAM,
         help="People with an open enrollment in the program or those under it, "
         "each counted once.",
     )
@@ -63,8 +63,12 @@ class SocialProgram(models.Model):
         )
         if open_count:
             blockers.append(
-                self.env._(
-                    "People with an open enrollment: %(count)s.", count=open_count
+                Remark(
+                    "blocking",
+                    self.env._(
+                        "People with an open enrollment: %(count)s.", count=open_count
+                    ),
+                    "action_view_enrollments",
                 )
             )
         return blockers

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-READERS = "social_program.group_auditor,social_program.group_officer"
+from ..base.roles import TEAM
 
 
 class SocialProgram(models.Model):
@@ -12,29 +12,22 @@ class SocialProgram(models.Model):
         column1="program_id",
         column2="volunteer_id",
         string="Volunteers",
-        groups=READERS,
+        groups=TEAM,
         copy=False,
     )
-    volunteer_count = fields.Integer(compute="_compute_volunteer_count", groups=READERS)
+    volunteer_count = fields.Integer(compute="_compute_volunteer_count", groups=TEAM)
 
     @api.depends("volunteer_ids")
     def _compute_volunteer_count(self):
-        counts = dict(
-            self.env["social.volunteer"]._read_group(
-                [("program_ids", "in", self.ids), ("state", "=", "active")],
-                ["program_ids"],
-                ["__count"],
-            )
+        self._count_below(
+            "volunteer_count",
+            "social.volunteer",
+            [("state", "=", "active")],
+            links=("program_ids",),
         )
-        for program in self:
-            program.volunteer_count = counts.get(program._origin, 0)
 
     def action_view_volunteers(self):
-        """Open the volunteers who help in the program."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "social_program.social_volunteer_action"
+        """Open the volunteers who help in the program or in those under it."""
+        return self._action_below(
+            "social_program.social_volunteer_action", link="program_ids"
         )
-        action["domain"] = [("program_ids", "in", self.ids)]
-        action["context"] = {"default_program_ids": self.ids}
-        return action

@@ -1,9 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..reporting.donor_report import prints_headers
-from ..base.paper_format import PaperFormat
-
 # Lines of an attendance form, and how many fit on its first and its later pages.
 FORM_LINES = 15
 MOST_LINES = 100
@@ -15,44 +12,11 @@ SIGNATURE_LINES = 5
 MOST_DAYS = 7
 
 
-class SocialPaper(models.AbstractModel):
-    """Values of the papers of a field activity, printed in the reader's language."""
-
-    _name = "social.paper"
-    _description = "Paper of a Field Activity"
-    _document_model = "social.activity"
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        docs = self.env[self._document_model].browse(docids)
-        docs.check_access("read")
-        return {
-            "doc_ids": docids,
-            "doc_model": self._document_model,
-            "docs": docs,
-            "papers": [self._paper(doc) for doc in docs],
-            "has_header": prints_headers(data or {}),
-        }
-
-    def _paper(self, doc):
-        """Return what the template reads about one document."""
-        company = doc.company_id.sudo()
-        amounts = self._amounts(doc)
-        return {
-            "doc": doc,
-            "company": company,
-            "place": company.city or "",
-            "fmt": PaperFormat(self.env, company.currency_id, amounts),
-        }
-
-    def _amounts(self, doc):
-        return []
-
-
 class ReportActivityTerms(models.AbstractModel):
     _name = "report.social_program.activity_terms"
     _inherit = ["social.paper"]
     _description = "Terms of Reference (PDF)"
+    _document_model = "social.activity"
 
     def _paper(self, doc):
         prepared = doc.submitted_by_id or doc.user_id
@@ -71,6 +35,7 @@ class ReportActivityReport(models.AbstractModel):
     _name = "report.social_program.activity_report"
     _inherit = ["social.paper"]
     _description = "Activity Report (PDF)"
+    _document_model = "social.activity"
 
     def _paper(self, doc):
         photos = list(doc.photo_ids)
@@ -87,6 +52,7 @@ class ReportActivityAttendance(models.AbstractModel):
     _name = "report.social_program.activity_attendance"
     _inherit = ["social.paper"]
     _description = "Attendance Form (PDF)"
+    _document_model = "social.activity"
 
     def _paper(self, doc):
         days = (doc.date_end - doc.date_start).days + 1

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ...models.activity.work_plan_layout import sections
-from ..reporting.donor_report import prints_headers
+from ..base.printing import prints_headers
 
 
 class ReportWorkPlan(models.AbstractModel):

@@ -31,12 +31,6 @@ class SocialProgramCopy(models.TransientModel):
         store=True,
         readonly=False,
     )
-    with_activities = fields.Boolean(
-        string="Field Activities",
-        default=True,
-        help="As drafts, with terms of reference and cost estimates.",
-    )
-
     @api.depends("as_template")
     def _compute_with_members(self):
         for wizard in self:
@@ -62,4 +56,4 @@ class SocialProgramCopy(models.TransientModel):
 
     def _parts(self):
         """Return the names of what comes along; a lower room adds its own."""
-        return {name for name in ("members", "activities") if self[f"with_{name}"]}
+        return {"members"} if self.with_members else set()
