@@ -1,6 +1,6 @@
 {
     "name": "Social Programs",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Social Programs",
     "summary": "Plan programs, serve people, keep the budget in accounting, "
     "report to funders",
@@ -64,7 +64,6 @@
         "wizard/monitoring/issue_escalate_views.xml",
         "wizard/monitoring/issue_shift_views.xml",
         "wizard/monitoring/risk_matrix_views.xml",
-        "data/monitoring_cron.xml",
         "views/monitoring/risk_views.xml",
         "views/monitoring/issue_views.xml",
         "views/monitoring/lesson_views.xml",

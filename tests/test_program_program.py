@@ -514,10 +514,10 @@ class TestProgram(SocialProgramCase):
 
     def test_managers_write_what_they_manage_or_deputise(self):
         self.as_role("deputy", self.program).name = "Water for All"
-        self.assertTrue(self.as_role("deputy", self.program).can_manage)
+        self.assertTrue(self.as_role("deputy", self.program).can_write)
         stranger = self.as_role("other_manager", self.program)
         self.assertEqual(stranger.name, "Water for All")
-        self.assertFalse(stranger.can_manage)
+        self.assertFalse(stranger.can_write)
         with self.assertRaises(AccessError):
             stranger.name = "Mine"
         with self.assertRaises(AccessError):

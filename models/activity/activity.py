@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..base.dates import DATES, check_years
+from ..base.state_way import Way
 
 OPEN_STATES = ("draft", "submitted", "approved")
 
@@ -12,10 +13,9 @@ class SocialActivity(models.Model):
     _name = "social.activity"
     _description = "Field Activity"
     _inherit = [
-        "social.derived.mixin",
         "social.code.mixin",
         "social.state.mixin",
-        "social.writable.mixin",
+        "social.record.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -24,36 +24,28 @@ class SocialActivity(models.Model):
     _order = "date_start, id"
 
     _state_transitions = {
-        # Who manages the program may approve at once what nobody submitted.
-        "draft": {"submitted": False, "approved": False, "cancelled": True},
-        "submitted": {"approved": False, "draft": True, "cancelled": True},
-        "approved": {"done": False, "cancelled": True, "draft": True},
-        "done": {"approved": True},
-        "cancelled": {"draft": True},
+        "draft": {
+            "submitted": Way(),
+            # Who manages the program may approve at once what nobody submitted.
+            "approved": Way(who="_filtered_managed", second=True),
+            "cancelled": Way(reason=True),
+        },
+        "submitted": {
+            "approved": Way(who="_filtered_managed", second=True),
+            "draft": Way(reason=True),
+            "cancelled": Way(reason=True),
+        },
+        "approved": {
+            "done": Way(),
+            "cancelled": Way(reason=True),
+            "draft": Way(reason=True),
+        },
+        # Approved before and only reopened: no second approval.
+        "done": {"approved": Way(reason=True, who="_filtered_managed")},
+        "cancelled": {"draft": Way(reason=True)},
     }
-    _server_fields = frozenset(
-        {
-            "baseline_date_start",
-            "baseline_date_end",
-            "submitted_by_id",
-            "submitted_on",
-            "approved_by_id",
-            "approved_on",
-            "recurrence_id",
-        }
-    )
-
     name = fields.Char(required=True, tracking=True)
-    program_id = fields.Many2one(
-        comodel_name="social.program",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        tracking=True,
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
-    )
+    program_id = fields.Many2one(tracking=True)
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Responsible",
@@ -81,10 +73,10 @@ class SocialActivity(models.Model):
         string="End", required=True, default=fields.Date.context_today, tracking=True
     )
     baseline_date_start = fields.Date(
-        readonly=True, copy=False, help="Start that was approved."
+        readonly=True, server_only=True, help="Start that was approved."
     )
     baseline_date_end = fields.Date(
-        readonly=True, copy=False, help="End that was approved."
+        readonly=True, server_only=True, help="End that was approved."
     )
     actual_date_start = fields.Date(copy=False)
     actual_date_end = fields.Date(copy=False)
@@ -93,18 +85,13 @@ class SocialActivity(models.Model):
         string="Progress (%)", copy=False, aggregator="avg", tracking=True
     )
     state = fields.Selection(
-        selection_add=[
+        selection=[
+            ("draft", "Draft"),
             ("submitted", "Submitted"),
             ("approved", "Approved"),
             ("done", "Done"),
             ("cancelled", "Cancelled"),
         ],
-        ondelete={
-            "submitted": "cascade",
-            "approved": "cascade",
-            "done": "cascade",
-            "cancelled": "cascade",
-        },
         tracking=True,
     )
     state_reason = fields.Char(tracking=True)
@@ -185,20 +172,6 @@ class SocialActivity(models.Model):
                         program=activity.program_id.name,
                     )
                 )
-
-    @api.depends("name", "code")
-    def _compute_display_name(self):
-        for activity in self:
-            activity.display_name = (
-                f"[{activity.code}] {activity.name}" if activity.code else activity.name
-            )
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "program_id" in vals:
-            # Rules are checked before a write; the new program counts as well.
-            self.check_access("write")
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):

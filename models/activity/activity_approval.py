@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 
 class SocialActivity(models.Model):
@@ -8,31 +7,27 @@ class SocialActivity(models.Model):
     _inherit = "social.activity"
 
     submitted_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, ondelete="set null"
+        comodel_name="res.users", readonly=True, server_only=True, ondelete="set null"
     )
-    submitted_on = fields.Date(readonly=True, copy=False)
+    submitted_on = fields.Date(readonly=True, server_only=True)
     approved_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, ondelete="set null"
+        comodel_name="res.users", readonly=True, server_only=True, ondelete="set null"
     )
-    approved_on = fields.Date(readonly=True, copy=False)
+    approved_on = fields.Date(readonly=True, server_only=True)
 
-    def _check_transition(self, new_state, reason):
-        result = super()._check_transition(new_state, reason)
-        if new_state != "approved":
-            return result
-        for activity in self:
-            if not activity.program_id.has_access("write"):
-                raise UserError(
-                    self.env._(
-                        "“%(activity)s” is approved by the manager of its program, "
-                        "a deputy or an administrator.",
-                        activity=activity.name,
-                    )
-                )
-        # What was approved before and only reopened needs no second approval.
-        fresh = self.filtered(lambda activity: activity.state != "done")
-        fresh.company_id._check_second_person(fresh)
-        return result
+    def _filtered_managed(self):
+        """Return the activities of self that the user may approve."""
+        managed = self.program_id._filtered_access("write")
+        return self.filtered(lambda activity: activity.program_id in managed)
+
+    def _sentence_of_refusal(self, new_state):
+        if new_state == "approved":
+            return self.env._(
+                "“%(activity)s” is approved by the manager of its program, a deputy "
+                "or an administrator.",
+                activity=self.name,
+            )
+        return super()._sentence_of_refusal(new_state)
 
     def _after_transition(self, new_state):
         result = super()._after_transition(new_state)

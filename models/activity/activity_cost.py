@@ -9,9 +9,6 @@ class SocialActivityCost(models.Model):
     _inherit = ["social.part.mixin"]
     _order = "field_activity_id, sequence, id"
 
-    # What is not part of the estimate that is approved; lower rooms add to it.
-    _free_fields = frozenset({"sequence"})
-
     field_activity_id = fields.Many2one(
         comodel_name="social.activity", required=True, index=True, ondelete="cascade"
     )
@@ -30,6 +27,15 @@ class SocialActivityCost(models.Model):
         "CHECK (unit_cost >= 0)", "A cost cannot be negative."
     )
 
+    @api.model
+    def _part_parents(self):
+        return (*super()._part_parents(), "field_activity_id")
+
+    @api.model
+    def _free_fields(self):
+        """Return the names of the fields that are no part of what is approved."""
+        return frozenset({"sequence"})
+
     @api.depends("quantity", "unit_cost", "currency_id")
     def _compute_amount(self):
         for line in self:
@@ -44,8 +50,7 @@ class SocialActivityCost(models.Model):
         return lines
 
     def write(self, vals):
-        fixed = not self._free_fields.issuperset(vals)
-        if fixed:
+        if not self._free_fields().issuperset(vals):
             self.field_activity_id._check_terms_open()
         result = super().write(vals)
         if "field_activity_id" in vals:

@@ -42,8 +42,8 @@ class SocialActivity(models.Model):
         help="What held the activity up, without names of persons.",
     )
 
-    def _check_transition(self, new_state, reason):
-        result = super()._check_transition(new_state, reason)
+    def _check_transition(self, new_state, vals):
+        result = super()._check_transition(new_state, vals)
         if new_state == "done":
             unexplained = self._unexplained_delays()
             if unexplained:

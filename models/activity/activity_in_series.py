@@ -11,7 +11,7 @@ class SocialActivity(models.Model):
         comodel_name="social.activity.recurrence",
         string="Series",
         readonly=True,
-        copy=False,
+        server_only=True,
         index="btree_not_null",
         ondelete="set null",
         help="The activities that were made together with this one by “Repeat…”.",

@@ -1,15 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# What is approved beside the dates.
+TERMS = frozenset({"objective", "description", "participants_expected", "cost_ids"})
+
 
 class SocialActivity(models.Model):
     """What is approved before an activity: terms of reference and cost estimate."""
 
     _inherit = "social.activity"
-
-    _terms_fields = frozenset(
-        {"objective", "description", "participants_expected", "cost_ids"}
-    )
 
     objective = fields.Text(help="What the activity is to achieve, in a sentence.")
     description = fields.Html(
@@ -43,7 +42,7 @@ class SocialActivity(models.Model):
             activity.cost_estimate = sum(activity.cost_ids.mapped("amount"))
 
     def write(self, vals):
-        if not self._terms_fields.isdisjoint(vals):
+        if not TERMS.isdisjoint(vals):
             self._check_terms_open()
         return super().write(vals)
 

@@ -51,6 +51,10 @@ class SocialHandover(models.Model):
         "(code, company_id)", "This code of a handover is already taken."
     )
 
+    @api.model
+    def _part_parents(self):
+        return (*super()._part_parents(), "field_activity_id")
+
     @api.depends("field_activity_id")
     def _compute_place(self):
         for handover in self:

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SocialHandoverLine(models.Model):
@@ -6,8 +6,6 @@ class SocialHandoverLine(models.Model):
     _description = "Goods of a Handover"
     _inherit = ["social.part.mixin"]
     _order = "handover_id, sequence, id"
-
-    _part_parents = ("handover_id",)
 
     handover_id = fields.Many2one(
         comodel_name="social.handover", required=True, index=True, ondelete="cascade"
@@ -30,3 +28,7 @@ class SocialHandoverLine(models.Model):
     _quantity_positive = models.Constraint(
         "CHECK (quantity > 0)", "The quantity of goods must be above zero."
     )
+
+    @api.model
+    def _part_parents(self):
+        return (*super()._part_parents(), "handover_id")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SocialPhoto(models.Model):
@@ -26,3 +26,7 @@ class SocialPhoto(models.Model):
         help="What is seen; no names of people. Show people only if they agreed."
     )
     taken_on = fields.Date(default=fields.Date.context_today)
+
+    @api.model
+    def _part_parents(self):
+        return (*super()._part_parents(), "field_activity_id")

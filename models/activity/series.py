@@ -10,16 +10,11 @@ class SocialActivityRecurrence(models.Model):
 
     _name = "social.activity.recurrence"
     _description = "Series of Field Activities"
-    _inherit = ["social.recurrence.mixin"]
+    _inherit = ["social.recurrence.mixin", "social.record.mixin"]
     _order = "name, id"
 
     name = fields.Char(required=True)
-    program_id = fields.Many2one(
-        comodel_name="social.program", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
-    )
+    program_id = fields.Many2one(ondelete="cascade")
     field_activity_ids = fields.One2many(
         comodel_name="social.activity",
         inverse_name="recurrence_id",

@@ -1,5 +1,5 @@
-from . import derived_mixin
-from . import writable_mixin
+from . import guarded_mixin
+from . import record_mixin
 from . import code_mixin
 from . import state_mixin
 from . import part_mixin

@@ -21,6 +21,14 @@ class SocialCodeMixin(models.AbstractModel):
         "an import may bring codes of its own.",
     )
 
+    @api.depends(lambda self: [name for name in ("code", self._rec_name) if name])
+    def _compute_display_name(self):
+        """Name a record by its code and its name: `[WTR-1] Clean Water`."""
+        for record in self:
+            title = record[self._rec_name] if self._rec_name != "code" else None
+            code = record.code and (f"[{record.code}]" if title else record.code)
+            record.display_name = " ".join(filter(None, [code, title]))
+
     @api.model_create_multi
     def create(self, vals_list):
         # First: who may not create must not use numbers up either.

@@ -15,9 +15,6 @@ class SocialReminderMixin(models.AbstractModel):
     _description = "With a Reminder"
     _inherit = ["mail.thread", "mail.activity.mixin"]
 
-    # Fields whose change may move the reminder.
-    _reminder_fields = frozenset()
-
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
@@ -26,9 +23,14 @@ class SocialReminderMixin(models.AbstractModel):
 
     def write(self, vals):
         result = super().write(vals)
-        if self._reminder_fields & vals.keys():
+        if not self._reminder_fields().isdisjoint(vals):
             self._sync_reminders()
         return result
+
+    @api.model
+    def _reminder_fields(self):
+        """Return the names of the fields whose change may move the reminder."""
+        return frozenset()
 
     def _reminder(self):
         """Return what reminds of the record.
@@ -38,10 +40,12 @@ class SocialReminderMixin(models.AbstractModel):
         self.ensure_one()
         return None
 
-    def _reminder_of_outsider(self, user):
-        """Answer for records of self whose responsible user may not open them.
+    def _reminder_stand_in(self, user):
+        """Return who is reminded in place of somebody who may not open a record.
 
-        :raises ValidationError: unless a model gets along without a reminder
+        :param user: who is responsible for the records of self
+        :returns: ``res.users``, empty where nobody is reminded
+        :raises ValidationError: unless a model knows somebody
         """
         raise ValidationError(
             self.env._(
@@ -59,7 +63,7 @@ class SocialReminderMixin(models.AbstractModel):
             reminder = record._reminder()
             if reminder:
                 wanted[record.id] = reminder
-        self._drop_outsiders(wanted)
+        self._replace_outsiders(wanted)
         todo = self.env.ref("mail.mail_activity_data_todo")
         Activity = self.env["mail.activity"].sudo()
         existing = Activity.search(
@@ -102,23 +106,30 @@ class SocialReminderMixin(models.AbstractModel):
     def _prepare_reminder(self, user, day, sentence):
         return {"user_id": user.id, "date_deadline": day, "summary": sentence}
 
-    def _drop_outsiders(self, wanted):
-        """Take out of `wanted` what its user may not open.
+    def _replace_outsiders(self, wanted):
+        """Let somebody stand in for users who may not open what they are reminded of.
 
-        :param dict wanted: {id: (user, date, sentence)}
+        :param dict wanted: {id: (user, date, sentence)}; entries without a stand-in
+            are taken out
         """
         for user in {user for user, _day, _sentence in wanted.values()}:
             mine = self.browse(
                 [key for key, reminder in wanted.items() if reminder[0] == user]
             )
-            readable = (
-                mine.sudo(False)
-                .with_user(user)
-                .with_context(allowed_company_ids=user.sudo().company_ids.ids)
-                ._filtered_access("read")
-            )
-            outside = self.browse(set(mine.ids) - set(readable.ids))
-            if outside:
-                outside._reminder_of_outsider(user)
-                for record_id in outside.ids:
-                    del wanted[record_id]
+            for record in mine - mine._readable_by(user):
+                stand_in = record._reminder_stand_in(user)
+                _user, day, sentence = wanted.pop(record.id)
+                if stand_in:
+                    wanted[record.id] = (stand_in, day, sentence)
+
+    def _readable_by(self, user):
+        """Return the records of self that a user may open."""
+        if not user.active:
+            return self.browse()
+        readable = (
+            self.sudo(False)
+            .with_user(user)
+            .with_context(allowed_company_ids=user.sudo().company_ids.ids)
+            ._filtered_access("read")
+        )
+        return self.browse(readable.ids)

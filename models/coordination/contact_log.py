@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 class SocialContactLog(models.Model):
     _name = "social.contact.log"
     _description = "Contact with a Stakeholder"
+    _inherit = ["social.guarded.mixin"]
     _rec_name = "summary"
     _order = "date desc, id desc"
 
@@ -41,6 +42,10 @@ class SocialContactLog(models.Model):
         string="Next Contact", help="When to speak to them again."
     )
 
+    @api.model
+    def _rule_fields(self):
+        return super()._rule_fields() | {"stakeholder_id"}
+
     @api.constrains("date", "next_contact_date")
     def _check_dates(self):
         for contact in self:
@@ -58,8 +63,6 @@ class SocialContactLog(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "stakeholder_id" in vals:
-            self.check_access("write")
         if vals.get("next_contact_date"):
             for contact in self:
                 contact.stakeholder_id._after_contact(contact)

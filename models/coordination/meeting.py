@@ -8,7 +8,7 @@ class SocialMeeting(models.Model):
     _description = "Meeting"
     _inherit = [
         "social.code.mixin",
-        "social.writable.mixin",
+        "social.record.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -17,12 +17,6 @@ class SocialMeeting(models.Model):
     _order = "date desc, id desc"
 
     name = fields.Char(string="Subject", required=True)
-    program_id = fields.Many2one(
-        comodel_name="social.program", required=True, index=True, ondelete="restrict"
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
-    )
     date = fields.Date(required=True, default=fields.Date.context_today)
     place = fields.Char()
     user_id = fields.Many2one(
@@ -81,13 +75,6 @@ class SocialMeeting(models.Model):
                 decision.state == "open" and not decision.task_id
                 for decision in meeting.decision_ids
             )
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "program_id" in vals:
-            # Rules are checked before a write; the new program counts as well.
-            self.check_access("write")
-        return result
 
     def action_make_tasks(self):
         """Make a task of each open decision that is none yet."""

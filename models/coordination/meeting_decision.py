@@ -5,27 +5,23 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..base.state_way import Way
+
 
 class SocialMeetingDecision(models.Model):
     """What a meeting decided; in one click a task of the program's project."""
 
     _name = "social.meeting.decision"
     _description = "Decision of a Meeting"
-    _inherit = ["social.derived.mixin", "social.reminder.mixin"]
+    _inherit = ["social.part.mixin", "social.state.mixin", "social.reminder.mixin"]
     _check_company_auto = True
     _rec_name = "text"
     _order = "meeting_id desc, sequence, id"
 
-    _reminder_fields = frozenset({"user_id", "deadline", "state", "task_id", "text"})
+    _state_transitions = {"open": {"done": Way()}, "done": {"open": Way()}}
 
     meeting_id = fields.Many2one(
         comodel_name="social.meeting", required=True, index=True, ondelete="cascade"
-    )
-    program_id = fields.Many2one(
-        related="meeting_id.program_id", store=True, index=True, precompute=True
-    )
-    company_id = fields.Many2one(
-        related="meeting_id.company_id", store=True, index=True, precompute=True
     )
     date = fields.Date(
         related="meeting_id.date", string="Decided on", store=True, precompute=True
@@ -43,21 +39,34 @@ class SocialMeetingDecision(models.Model):
     task_id = fields.Many2one(
         comodel_name="project.task",
         readonly=True,
-        copy=False,
+        server_only=True,
         index="btree_not_null",
         ondelete="set null",
+        help="Made by the button “Make Task”.",
     )
     can_open_task = fields.Boolean(compute="_compute_can_open_task")
     state = fields.Selection(
         selection=[("open", "Open"), ("done", "Done")],
-        string="Status",
         compute="_compute_state",
         store=True,
         readonly=False,
         precompute=True,
-        copy=False,
         help="A decision that became a task is done when its task is.",
     )
+
+    @api.model
+    def _part_parents(self):
+        return (*super()._part_parents(), "meeting_id")
+
+    @api.model
+    def _reminder_fields(self):
+        return super()._reminder_fields() | {
+            "user_id",
+            "deadline",
+            "state",
+            "task_id",
+            "text",
+        }
 
     @api.depends("task_id")
     @api.depends_context("uid")
@@ -74,33 +83,15 @@ class SocialMeetingDecision(models.Model):
             else:
                 decision.state = decision.state or "open"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_task(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_task(vals)
-        result = super().write(vals)
-        if "meeting_id" in vals:
-            # Rules are checked before a write; the new meeting counts as well.
-            self.check_access("write")
-        return result
-
-    @api.model
-    def _check_task(self, vals):
-        if vals.get("task_id") and not self.env.su:
-            raise UserError(self.env._("Tasks are made by the button “Make Task”."))
-
     def _reminder(self):
         self.ensure_one()
         if self.task_id or self.state != "open" or not (self.user_id and self.deadline):
             return None
         return self.user_id, self.deadline, self.text
 
-    def _reminder_of_outsider(self, user):
+    def _reminder_stand_in(self, user):
         """Do without: a task can be given to somebody outside the program."""
+        return user.browse()
 
     # ------------------------------------------------------------------
     # Tasks

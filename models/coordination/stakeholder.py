@@ -17,12 +17,10 @@ class SocialStakeholder(models.Model):
 
     _name = "social.stakeholder"
     _description = "Stakeholder"
-    _inherit = ["social.derived.mixin", "social.reminder.mixin"]
+    _inherit = ["social.guarded.mixin", "social.reminder.mixin"]
     _check_company_auto = True
     _rec_names_search = ["name", "organization"]
     _order = "name, id"
-
-    _reminder_fields = frozenset({"user_id", "next_contact_date", "name", "active"})
 
     name = fields.Char(
         compute="_compute_from_partner",
@@ -130,6 +128,19 @@ class SocialStakeholder(models.Model):
         string="Contact Log",
     )
 
+    @api.model
+    def _rule_fields(self):
+        return super()._rule_fields() | {"program_ids"}
+
+    @api.model
+    def _reminder_fields(self):
+        return super()._reminder_fields() | {
+            "user_id",
+            "next_contact_date",
+            "name",
+            "active",
+        }
+
     @api.depends("partner_id")
     def _compute_from_partner(self):
         for stakeholder in self:
@@ -182,8 +193,6 @@ class SocialStakeholder(models.Model):
         if "program_ids" in vals:
             added = self.sudo().program_ids - before
             added.sudo(self.env.su).check_access("read")
-            # Rules are checked before a write; the new programs count as well.
-            self.check_access("write")
         return result
 
     def _reminder(self):

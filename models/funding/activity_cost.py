@@ -7,8 +7,6 @@ class SocialActivityCost(models.Model):
 
     _inherit = "social.activity.cost"
 
-    _free_fields = frozenset({"sequence", "budget_line_id"})
-
     budget_line_id = fields.Many2one(
         comodel_name="social.budget.line",
         index="btree_not_null",
@@ -18,6 +16,10 @@ class SocialActivityCost(models.Model):
         "account.group_account_invoice,account.group_account_readonly",
         help="The budget line that this is meant to be paid from.",
     )
+
+    @api.model
+    def _free_fields(self):
+        return super()._free_fields() | {"budget_line_id"}
 
     @api.constrains("budget_line_id", "program_id")
     def _check_budget_line(self):

@@ -2,15 +2,29 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+from ..base.state_way import Way
+
 
 class SocialBudget(models.Model):
     """What a program may spend of one grant, or of own funds, in one period."""
 
     _name = "social.budget"
     _description = "Budget"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "social.state.mixin",
+        "social.record.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_start desc, program_id, grant_id, version desc, id desc"
     _check_company_auto = True
+
+    _state_transitions = {
+        "draft": {"approved": Way(who="_filtered_approvable", second=True)},
+        # By the approval of what revises it.
+        "approved": {"superseded": Way(who="_filtered_approvable")},
+        "superseded": {},
+    }
 
     @api.model
     def _default_root_category_id(self):
@@ -24,14 +38,7 @@ class SocialBudget(models.Model):
     name = fields.Char(
         compute="_compute_name", store=True, readonly=False, precompute=True
     )
-    program_id = fields.Many2one(
-        "social.program",
-        required=True,
-        ondelete="restrict",
-        check_company=True,
-        index=True,
-        tracking=True,
-    )
+    program_id = fields.Many2one(check_company=True, tracking=True)
     grant_id = fields.Many2one(
         "social.grant",
         ondelete="restrict",
@@ -39,9 +46,6 @@ class SocialBudget(models.Model):
         index="btree_not_null",
         tracking=True,
         help="Empty: own funds of the organization.",
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
     )
     currency_id = fields.Many2one(
         "res.currency",
@@ -63,18 +67,13 @@ class SocialBudget(models.Model):
     date_start = fields.Date(string="Start", required=True, tracking=True)
     date_end = fields.Date(string="End", required=True, tracking=True)
     state = fields.Selection(
-        [
+        selection=[
             ("draft", "Draft"),
             ("approved", "Approved"),
             ("superseded", "Superseded"),
         ],
-        string="Status",
-        default="draft",
-        required=True,
         readonly=True,
-        copy=False,
         tracking=True,
-        index=True,
     )
     version = fields.Integer(default=1, readonly=True, copy=False)
     previous_id = fields.Many2one(
@@ -122,7 +121,6 @@ class SocialBudget(models.Model):
         string="Burn Rate (%)", compute="_compute_figures", compute_sudo=True
     )
     missing_rate = fields.Char(compute="_compute_figures", compute_sudo=True)
-    can_manage = fields.Boolean(compute="_compute_can_manage")
 
     _dates = models.Constraint(
         "CHECK (date_end >= date_start)",
@@ -177,13 +175,6 @@ class SocialBudget(models.Model):
                 if budget.amount_total
                 else 0.0
             )
-
-    @api.depends("program_id")
-    @api.depends_context("uid")
-    def _compute_can_manage(self):
-        writable = self._origin._filtered_access("write")
-        for budget in self:
-            budget.can_manage = not budget._origin or budget._origin in writable
 
     @api.depends("name", "version")
     def _compute_display_name(self):

@@ -21,11 +21,7 @@ class SocialBudget(models.Model):
     def write(self, vals):
         if not self._in_transition():
             self._check_draft(vals)
-        result = super().write(vals)
-        if "program_id" in vals:
-            # A budget moves only to a program whose budgets the user may write.
-            self.check_access("write")
-        return result
+        return super().write(vals)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -86,10 +82,36 @@ class SocialBudget(models.Model):
         self.with_context(social_budget_transition=_TRANSITION).write(vals)
         self.env["social.spending"]._forget()
 
-    def _check_can_approve(self):
-        if not self.env.user.has_groups(
+    def _filtered_approvable(self):
+        """Return the budgets of self if the user approves budgets, and no others."""
+        approves = self.env.su or self.env.user.has_groups(
             "social_program.group_admin,account.group_account_manager"
-        ):
+        )
+        return self if approves else self.browse()
+
+    def _check_transition(self, new_state, vals):
+        result = super()._check_transition(new_state, vals)
+        if new_state == "approved":
+            for budget in self:
+                budget._check_complete()
+        return result
+
+    def _check_complete(self):
+        """Refuse to approve a budget that says nothing, or that nothing is spent of."""
+        if not self.line_ids or self.currency_id.is_zero(self.amount_total):
+            raise UserError(
+                self.env._(
+                    "%(budget)s is empty. Enter its lines before approving it.",
+                    budget=self.display_name,
+                )
+            )
+        if self.program_id.is_template:
+            raise UserError(
+                self.env._("The budget of a template stays a draft: nothing is spent.")
+            )
+
+    def _check_can_approve(self):
+        if not self._filtered_approvable():
             raise AccessError(
                 self.env._(
                     "Budgets are approved by an administrator of Social Programs or "
@@ -111,22 +133,7 @@ class SocialBudget(models.Model):
 
     def _approve(self):
         self.ensure_one()
-        if self.state != "draft":
-            raise UserError(
-                self.env._("%(budget)s is no draft.", budget=self.display_name)
-            )
-        if not self.line_ids or self.currency_id.is_zero(self.amount_total):
-            raise UserError(
-                self.env._(
-                    "%(budget)s is empty. Enter its lines before approving it.",
-                    budget=self.display_name,
-                )
-            )
-        if self.program_id.is_template:
-            raise UserError(
-                self.env._("The budget of a template stays a draft: nothing is spent.")
-            )
-        self.company_id._check_second_person(self)
+        self._check_transition("approved", {})
         self._lock_program()
         if self.previous_id:
             if self.previous_id.state != "approved":

@@ -7,6 +7,7 @@ class SocialBudgetLine(models.Model):
 
     _name = "social.budget.line"
     _description = "Budget Line"
+    _inherit = ["social.guarded.mixin"]
     _order = "budget_id, sequence, code, id"
     _check_company_auto = True
     _rec_names_search = [

@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..base.state_way import Way
+
 
 class SocialGrant(models.Model):
     """Money that a sponsor promised under one agreement."""
@@ -17,12 +19,11 @@ class SocialGrant(models.Model):
     _check_company_auto = True
     _rec_names_search = ["code", "name", "reference"]
     _state_transitions = {
-        "draft": {"active": False, "cancelled": False},
-        "active": {"closed": False, "cancelled": False, "draft": False},
-        "closed": {"active": False},
-        "cancelled": {"draft": False},
+        "draft": {"active": Way(), "cancelled": Way()},
+        "active": {"closed": Way(), "cancelled": Way(), "draft": Way()},
+        "closed": {"active": Way()},
+        "cancelled": {"draft": Way()},
     }
-    _server_fields = frozenset({"owns_analytic_account"})
 
     name = fields.Char(
         required=True,
@@ -63,16 +64,12 @@ class SocialGrant(models.Model):
     date_start = fields.Date(string="Start", required=True, tracking=True)
     date_end = fields.Date(string="End", required=True, tracking=True)
     state = fields.Selection(
-        selection_add=[
+        selection=[
+            ("draft", "Draft"),
             ("active", "Active"),
             ("closed", "Closed"),
             ("cancelled", "Cancelled"),
         ],
-        ondelete={
-            "active": "cascade",
-            "closed": "cascade",
-            "cancelled": "cascade",
-        },
         group_expand=True,
     )
     analytic_account_id = fields.Many2one(
@@ -83,7 +80,7 @@ class SocialGrant(models.Model):
         help="The account of the grant plan that carries this grant in the books. "
         "Leave empty for a new one.",
     )
-    owns_analytic_account = fields.Boolean(readonly=True, copy=False)
+    owns_analytic_account = fields.Boolean(readonly=True, server_only=True)
     asset_charging = fields.Selection(
         [
             ("purchase", "When bought"),
@@ -215,13 +212,6 @@ class SocialGrant(models.Model):
                 100 * grant.amount_spent / grant.amount if grant.amount else 0.0
             )
 
-    @api.depends("code", "name")
-    def _compute_display_name(self):
-        for grant in self:
-            grant.display_name = " ".join(
-                filter(None, [grant.code and f"[{grant.code}]", grant.name])
-            )
-
     @api.constrains("analytic_account_id", "company_id")
     def _check_analytic_account(self):
         self.sudo().analytic_account_id._check_social_program_use()
@@ -326,8 +316,8 @@ class SocialGrant(models.Model):
                 {"analytic_account_id": account.id, "owns_analytic_account": True}
             )
 
-    def _check_transition(self, new_state, reason):
-        result = super()._check_transition(new_state, reason)
+    def _check_transition(self, new_state, vals):
+        result = super()._check_transition(new_state, vals)
         for grant in self:
             if new_state == "active" and not grant.amount:
                 raise UserError(

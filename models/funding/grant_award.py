@@ -6,6 +6,7 @@ class SocialGrantAward(models.Model):
 
     _name = "social.grant.award"
     _description = "Grant Award"
+    _inherit = ["social.guarded.mixin"]
     _order = "date, id"
     _check_company_auto = True
 

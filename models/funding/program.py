@@ -25,7 +25,7 @@ class SocialProgram(models.Model):
     )
     budget_approvals = fields.Integer(
         readonly=True,
-        copy=False,
+        server_only=True,
         groups=BUDGET_READERS,
         help="How many budgets were approved. Two approvals at once both change this "
         "number, so that one of them has to look again.",

@@ -4,11 +4,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import is_html_empty
 
+from ..base.state_way import Way
 from ..funding.program import BUDGET_READERS
 
 # Everything before the end; an issue that is resolved no longer holds anything up.
-OPEN_STATES = ("draft", "analysed", "decided")
-UNDECIDED = ("draft", "analysed")
+OPEN_STATES = ("open", "analysed", "decided")
+UNDECIDED = ("open", "analysed")
 # Once it is decided, they are fixed but for those who may decide.
 DECISION_FIELDS = frozenset({"decision", "decided_by_id", "decided_on"})
 
@@ -21,7 +22,7 @@ class SocialIssue(models.Model):
     _inherit = [
         "social.code.mixin",
         "social.state.mixin",
-        "social.writable.mixin",
+        "social.record.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -30,28 +31,24 @@ class SocialIssue(models.Model):
     _order = "effective_date desc, id desc"
 
     _state_transitions = {
-        "draft": {"analysed": False, "decided": False, "resolved": True},
-        "analysed": {"draft": True, "decided": False, "resolved": True},
-        "decided": {"analysed": True, "resolved": False},
-        "resolved": {"draft": True},
+        "open": {
+            "analysed": Way(),
+            "decided": Way(who="_filtered_decidable"),
+            "resolved": Way(reason=True),
+        },
+        "analysed": {
+            "open": Way(reason=True),
+            "decided": Way(who="_filtered_decidable"),
+            "resolved": Way(reason=True),
+        },
+        "decided": {"analysed": Way(reason=True), "resolved": Way()},
+        "resolved": {"open": Way(reason=True)},
     }
-    _server_fields = frozenset(
-        {"escalated_to_id", "escalated_on", "escalation_reason", "resolved_on"}
-    )
 
     # ------------------------------------------------------------------
     # What it is
     # ------------------------------------------------------------------
     name = fields.Char(string="Issue", required=True)
-    program_id = fields.Many2one(
-        comodel_name="social.program",
-        required=True,
-        index=True,
-        ondelete="restrict",
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
-    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     program_ids = fields.Many2many(
         comodel_name="social.program",
@@ -151,25 +148,24 @@ class SocialIssue(models.Model):
         copy=False,
     )
     decided_on = fields.Date(copy=False)
-    resolved_on = fields.Date(readonly=True, copy=False)
+    resolved_on = fields.Date(readonly=True, server_only=True)
     escalated_to_id = fields.Many2one(
         comodel_name="res.users",
         string="Escalated to",
         readonly=True,
+        server_only=True,
         index="btree_not_null",
         check_company=True,
-        copy=False,
     )
-    escalated_on = fields.Date(readonly=True, copy=False)
-    escalation_reason = fields.Text(readonly=True, copy=False)
+    escalated_on = fields.Date(readonly=True, server_only=True)
+    escalation_reason = fields.Text(readonly=True, server_only=True)
     state = fields.Selection(
-        selection_add=[
-            ("draft", "Open"),
+        selection=[
+            ("open", "Open"),
             ("analysed", "Analyzed"),
             ("decided", "Decided"),
             ("resolved", "Resolved"),
         ],
-        ondelete={"analysed": "cascade", "decided": "cascade", "resolved": "cascade"},
         tracking=True,
     )
     is_overdue = fields.Boolean(
@@ -198,8 +194,9 @@ class SocialIssue(models.Model):
     )
     @api.depends_context("uid")
     def _compute_can_decide(self):
+        decidable = self.sudo(False)._filtered_decidable()
         for issue in self:
-            issue.can_decide = issue.can_write and issue.sudo(False)._may_decide()
+            issue.can_decide = issue.can_write and issue in decidable
 
     @api.onchange("option_ids")
     def _onchange_option_ids(self):
@@ -222,75 +219,57 @@ class SocialIssue(models.Model):
                     )
                 )
 
-    @api.constrains("program_id", "program_ids", "field_activity_ids")
-    def _check_activities(self):
+    @api.constrains("program_id", "program_ids", "field_activity_ids", "risk_id")
+    def _check_subjects(self):
+        """What an issue is about belongs to a program that it names."""
         for issue in self.sudo():
             programs = issue.program_id | issue.program_ids
-            stray = issue.field_activity_ids.filtered(
-                lambda activity, programs=programs: activity.program_id not in programs
-            )
-            if stray:
-                raise ValidationError(
-                    self.env._(
-                        "“%(activity)s” belongs to a program that the issue does "
-                        "not name.",
-                        activity=stray[0].name,
+            for subject in (*issue.field_activity_ids, *issue.risk_id):
+                if subject.program_id not in programs:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(subject)s” belongs to a program that the issue does "
+                            "not name.",
+                            subject=subject.name,
+                        )
                     )
-                )
-
-    @api.constrains("program_id", "program_ids", "risk_id")
-    def _check_risk(self):
-        for issue in self.sudo():
-            risk = issue.risk_id
-            if risk and risk.program_id not in issue.program_id | issue.program_ids:
-                raise ValidationError(
-                    self.env._(
-                        "“%(activity)s” belongs to a program that the issue does "
-                        "not name.",
-                        activity=risk.code,
-                    )
-                )
 
     # ------------------------------------------------------------------
     # States
     # ------------------------------------------------------------------
-    def _check_transition(self, new_state, reason):
-        result = super()._check_transition(new_state, reason)
+    def _check_transition(self, new_state, vals):
+        result = super()._check_transition(new_state, vals)
         if new_state == "decided":
             for issue in self:
-                issue._check_decision()
+                if is_html_empty(issue.decision):
+                    raise UserError(
+                        self.env._(
+                            "Write down what was decided about “%(issue)s” first.",
+                            issue=issue.display_name,
+                        )
+                    )
         return result
 
-    def _check_decision(self):
-        """Refuse a decision without words, or by somebody who has no say."""
-        if is_html_empty(self.decision):
-            raise UserError(
-                self.env._(
-                    "Write down what was decided about “%(issue)s” first.",
-                    issue=self.display_name,
-                )
+    def _filtered_decidable(self):
+        """Return the issues of self in which the user has the last word."""
+        managed = self.program_id._filtered_access("write")
+        user = self.env.user
+        return self.filtered(
+            lambda issue: (
+                issue.program_id in managed
+                or user == issue.escalated_to_id
+                or (issue.confidential and user in issue.sudo().confidant_ids)
             )
-        self._check_may_decide()
-
-    def _check_may_decide(self):
-        """Refuse the words of the decision to those who have no say in it."""
-        if not self._may_decide():
-            raise UserError(
-                self.env._(
-                    "“%(issue)s” is decided by the manager of its program, a deputy, "
-                    "an administrator, or whoever it was escalated to.",
-                    issue=self.display_name,
-                )
-            )
-
-    def _may_decide(self):
-        """Tell whether the user has the last word on the issue."""
-        self.ensure_one()
-        return (
-            self.program_id.has_access("write")
-            or self.env.user == self.escalated_to_id
-            or (self.confidential and self.env.user in self.sudo().confidant_ids)
         )
+
+    def _sentence_of_refusal(self, new_state):
+        if new_state == "decided":
+            return self.env._(
+                "“%(issue)s” is decided by the manager of its program, a deputy, "
+                "an administrator, or whoever it was escalated to.",
+                issue=self.display_name,
+            )
+        return super()._sentence_of_refusal(new_state)
 
     def _after_transition(self, new_state):
         result = super()._after_transition(new_state)
@@ -308,8 +287,10 @@ class SocialIssue(models.Model):
 
     def write(self, vals):
         if not self.env.su and not DECISION_FIELDS.isdisjoint(vals):
-            for issue in self.filtered(lambda issue: issue.state not in UNDECIDED):
-                issue._check_may_decide()
+            decided = self.filtered(lambda issue: issue.state not in UNDECIDED)
+            refused = decided - decided._filtered_decidable()
+            if refused:
+                raise UserError(refused[0]._sentence_of_refusal("decided"))
         return super().write(vals)
 
     def action_analyse(self):
@@ -330,5 +311,5 @@ class SocialIssue(models.Model):
     def action_reopen(self):
         """Ask why the issue is taken up again."""
         self.ensure_one()
-        back = "analysed" if self.state == "decided" else "draft"
+        back = "analysed" if self.state == "decided" else "open"
         return self._action_ask_reason(back)

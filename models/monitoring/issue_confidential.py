@@ -113,9 +113,11 @@ class SocialIssue(models.Model):
         if closed or vals.keys() & (KEEPER_FIELDS | {"user_id", "escalated_to_id"}):
             self._name_those_in_charge()
             self._forget_outsiders()
-        if not self.env.su and "program_id" in vals:
-            # Rules are checked before a write; the new program counts as well.
-            self.check_access("write")
+        return result
+
+    def _settle_access(self):
+        result = super()._settle_access()
+        self._name_those_in_charge()
         return result
 
     def _check_keeper(self, vals):

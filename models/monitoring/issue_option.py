@@ -6,6 +6,7 @@ class SocialIssueOption(models.Model):
 
     _name = "social.issue.option"
     _description = "Option for an Issue"
+    _inherit = ["social.guarded.mixin"]
     _order = "sequence, id"
 
     issue_id = fields.Many2one(
@@ -31,9 +32,6 @@ class SocialIssueOption(models.Model):
         for option in self:
             option.company_id = option.issue_id._filtered_access("read").company_id
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "issue_id" in vals:
-            # Rules are checked before a write; the new issue counts as well.
-            self.check_access("write")
-        return result
+    @api.model
+    def _rule_fields(self):
+        return super()._rule_fields() | {"issue_id"}

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..base.state_way import Way
+
 
 class SocialLesson(models.Model):
     """What a program learned, kept for the next one of its kind."""
@@ -8,26 +10,17 @@ class SocialLesson(models.Model):
     _description = "Lesson Learned"
     _inherit = [
         "social.state.mixin",
-        "social.writable.mixin",
+        "social.record.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _check_company_auto = True
     _order = "id desc"
 
-    _state_transitions = {"draft": {"shared": False}, "shared": {"draft": False}}
+    _state_transitions = {"draft": {"shared": Way()}, "shared": {"draft": Way()}}
 
     name = fields.Char(string="Lesson", required=True, tracking=True)
-    program_id = fields.Many2one(
-        comodel_name="social.program",
-        string="Learned in",
-        required=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
-    )
+    program_id = fields.Many2one(string="Learned in", ondelete="cascade")
     tag_ids = fields.Many2many(
         comodel_name="social.tag",
         relation="social_lesson_tag_rel",
@@ -44,8 +37,10 @@ class SocialLesson(models.Model):
     what_happened = fields.Text(help="What was tried, and what came of it.")
     recommendation = fields.Text(help="What the next program should do.")
     state = fields.Selection(
-        selection_add=[("shared", "Shared")],
-        ondelete={"shared": "cascade"},
+        selection=[
+            ("draft", "Draft"),
+            ("shared", "Shared"),
+        ],
         tracking=True,
     )
 
@@ -54,13 +49,6 @@ class SocialLesson(models.Model):
         for lesson in self:
             if not lesson.tag_ids:
                 lesson.tag_ids = lesson.program_id.tag_ids
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "program_id" in vals:
-            # Rules are checked before a write; the new program counts as well.
-            self.check_access("write")
-        return result
 
     def action_share(self):
         """Let everybody in the organization read the lessons of self."""

@@ -4,11 +4,14 @@ from odoo.exceptions import ValidationError
 
 class SocialPhoto(models.Model):
     _inherit = "social.photo"
-    _part_parents = ("field_activity_id", "visit_id")
 
     visit_id = fields.Many2one(
         comodel_name="social.visit", index="btree_not_null", ondelete="cascade"
     )
+
+    @api.model
+    def _part_parents(self):
+        return (*super()._part_parents(), "visit_id")
 
     @api.constrains("field_activity_id", "visit_id")
     def _check_one_parent(self):

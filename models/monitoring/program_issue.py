@@ -24,7 +24,7 @@ class SocialProgram(models.Model):
     )
     manager_self_appointed = fields.Boolean(
         readonly=True,
-        copy=False,
+        server_only=True,
         help="The manager took the program over without being given it, and does not "
         "read its confidential issues unless named there.",
     )
@@ -132,12 +132,6 @@ class SocialProgram(models.Model):
                 [("program_id", "in", taken.ids), ("confidential", "=", True)]
             )._forget_outsiders()
         return result
-
-    @api.model
-    def _check_server_fields(self, vals):
-        if "manager_self_appointed" in vals and not self.env.su:
-            raise UserError(self.env._("This field cannot be written directly."))
-        return super()._check_server_fields(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_issues(self):

@@ -17,7 +17,7 @@ class SocialProgram(models.Model):
         "social.risk",
         "program_id",
         string="Risks Being Watched",
-        domain=[("state", "=", "draft")],
+        domain=[("state", "=", "open")],
         groups=TEAM,
     )
     risk_count = fields.Integer(
@@ -31,14 +31,14 @@ class SocialProgram(models.Model):
     )
 
     def _compute_risk_count(self):
-        self._count_below("risk_count", "social.risk", [("state", "=", "draft")])
+        self._count_below("risk_count", "social.risk", [("state", "=", "open")])
 
     def _compute_risk_overdue_count(self):
         self._count_below(
             "risk_overdue_count",
             "social.risk",
             [
-                ("state", "=", "draft"),
+                ("state", "=", "open"),
                 ("level", "in", ("high", "critical")),
                 ("review_date", "<", "today"),
             ],
@@ -49,7 +49,7 @@ class SocialProgram(models.Model):
             self.risk_matrix = False
             return
         risks = self.env["social.risk"].search(
-            [("program_id", "in", self.ids), ("state", "=", "draft")]
+            [("program_id", "in", self.ids), ("state", "=", "open")]
         )
         by_program = risks.grouped("program_id")
         for program in self:
@@ -79,7 +79,7 @@ class SocialProgram(models.Model):
     def _copy_parts(self, source, days, parts):
         """Take over the open risks: what threatened one program may the next."""
         copies = super()._copy_parts(source, days, parts)
-        for risk in source.risk_ids.filtered(lambda risk: risk.state == "draft"):
+        for risk in source.risk_ids.filtered(lambda risk: risk.state == "open"):
             risk.copy(
                 {"program_id": self.id, "user_id": self.env.uid, "review_date": False}
             )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..base.state_way import Way
+
 # The lowest score of each level, the worst first; a score is likelihood times impact.
 LEVELS = (("critical", 15), ("high", 10), ("medium", 5), ("low", 1))
 
@@ -16,34 +18,23 @@ class SocialRisk(models.Model):
     _name = "social.risk"
     _description = "Risk"
     _inherit = [
-        "social.derived.mixin",
         "social.code.mixin",
         "social.state.mixin",
-        "social.writable.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
+        "social.record.mixin",
+        "social.reminder.mixin",
     ]
     _check_company_auto = True
     _rec_names_search = ["name", "code"]
     _order = "score desc, id desc"
 
     _state_transitions = {
-        "draft": {"closed": True, "occurred": False},
-        "closed": {"draft": True},
-        "occurred": {"draft": True},
+        "open": {"closed": Way(reason=True), "occurred": Way()},
+        "closed": {"open": Way(reason=True)},
+        "occurred": {"open": Way(reason=True)},
     }
 
     name = fields.Char(string="Risk", required=True, tracking=True)
-    program_id = fields.Many2one(
-        comodel_name="social.program",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        tracking=True,
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
-    )
+    program_id = fields.Many2one(ondelete="cascade", tracking=True)
     category = fields.Selection(
         selection=[
             ("context", "Politics and Policy"),
@@ -132,12 +123,11 @@ class SocialRisk(models.Model):
         string="Next Review", help="Its owner is reminded on this day."
     )
     state = fields.Selection(
-        selection_add=[
-            ("draft", "Open"),
+        selection=[
+            ("open", "Open"),
             ("occurred", "Occurred"),
             ("closed", "Closed"),
         ],
-        ondelete={"occurred": "cascade", "closed": "cascade"},
         tracking=True,
     )
 
@@ -151,73 +141,25 @@ class SocialRisk(models.Model):
             risk.score = int(risk.likelihood or 1) * int(risk.impact or 1)
             risk.level = level_of(risk.score)
 
-    @api.depends("name", "code")
-    def _compute_display_name(self):
-        for risk in self:
-            risk.display_name = f"[{risk.code}] {risk.name}" if risk.code else risk.name
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "program_id" in vals:
-            # Rules are checked before a write; the new program counts as well.
-            self.check_access("write")
-        if "review_date" in vals or "user_id" in vals or "state" in vals:
-            self._drop_outdated_reminders()
-        return result
-
     # ------------------------------------------------------------------
     # Reviews
     # ------------------------------------------------------------------
     @api.model
-    def _cron_remind_of_reviews(self):
-        """Give the owner of each risk whose review is due an activity to do."""
-        due = self.search([("state", "=", "draft"), ("review_date", "<=", "today")])
-        reminded = due._reminders().grouped("res_id")
-        for risk in due:
-            if risk.id not in reminded:
-                risk._remind()
+    def _reminder_fields(self):
+        return super()._reminder_fields() | {"review_date", "user_id", "state"}
 
-    def _remind(self):
-        """Schedule the review for the owner, or for the manager if the owner left."""
+    def _reminder(self):
+        """Remind the owner of the review, or the manager where there is no owner."""
         self.ensure_one()
-        user = self.user_id
-        if not (user.active and self.with_user(user).has_access("read")):
-            user = self.program_id.manager_id
-        risk = self.with_context(lang=user.lang)
-        risk.activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=self.review_date,
-            summary=risk.env._("Review this risk"),
-            user_id=user.id,
-            automated=True,
-        )
+        if self.state != "open" or not self.review_date:
+            return None
+        user = self.user_id or self.program_id.manager_id
+        sentence = self.with_context(lang=user.lang).env._("Review this risk")
+        return user, self.review_date, sentence
 
-    def _reminders(self):
-        return self.env["mail.activity"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("automated", "=", True),
-            ]
-        )
-
-    def _drop_outdated_reminders(self):
-        """Take back reminders of a review that was moved, handed over or is over."""
-        today = fields.Date.context_today(self)
-        settled = self.filtered(
-            lambda risk: (
-                risk.state != "draft"
-                or not risk.review_date
-                or risk.review_date > today
-            )
-        )
-        reminders = self.sudo()._reminders()
-        reminders.filtered(
-            lambda reminder: (
-                reminder.res_id in settled.ids
-                or reminder.user_id != self.browse(reminder.res_id).user_id
-            )
-        ).unlink()
+    def _reminder_stand_in(self, user):
+        """Remind the manager where the owner has left."""
+        return self.program_id.manager_id
 
     # ------------------------------------------------------------------
     # States
@@ -228,12 +170,11 @@ class SocialRisk(models.Model):
 
     def action_reopen(self):
         """Ask why the risk is watched again."""
-        return self._action_ask_reason("draft")
+        return self._action_ask_reason("open")
 
     def action_occurred(self):
         """Record that it happened, and open the issue that follows from it."""
         self.ensure_one()
-        self._check_transition("occurred", None)
         self.write({"state": "occurred"})
         issue = self.env["social.issue"].create(self._prepare_issue())
         return {
@@ -260,8 +201,8 @@ class SocialRisk(models.Model):
             "effective_date": fields.Date.context_today(self),
         }
 
-    def _check_transition(self, new_state, reason):
-        result = super()._check_transition(new_state, reason)
+    def _check_transition(self, new_state, vals):
+        result = super()._check_transition(new_state, vals)
         if new_state == "occurred":
             for risk in self:
                 if risk.program_id.state in ("closed", "cancelled"):

@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..base.state_way import Way
+
 
 class SocialVisit(models.Model):
     """Somebody goes and looks: a checklist, and what was found."""
@@ -10,26 +12,21 @@ class SocialVisit(models.Model):
     _inherit = [
         "social.code.mixin",
         "social.state.mixin",
-        "social.writable.mixin",
+        "social.record.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _check_company_auto = True
+    _rec_name = "place"
     _rec_names_search = ["code", "place"]
     _order = "date desc, id desc"
 
     _state_transitions = {
-        "draft": {"done": False, "cancelled": True},
-        "done": {"draft": True},
-        "cancelled": {"draft": True},
+        "planned": {"done": Way(), "cancelled": Way(reason=True)},
+        "done": {"planned": Way(reason=True)},
+        "cancelled": {"planned": Way(reason=True)},
     }
 
-    program_id = fields.Many2one(
-        comodel_name="social.program", required=True, index=True, ondelete="restrict"
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
-    )
     field_activity_id = fields.Many2one(
         comodel_name="social.activity",
         index="btree_not_null",
@@ -83,12 +80,11 @@ class SocialVisit(models.Model):
         copy=False, help="What was seen, who was spoken to, the conclusion."
     )
     state = fields.Selection(
-        selection_add=[
-            ("draft", "Planned"),
+        selection=[
+            ("planned", "Planned"),
             ("done", "Done"),
             ("cancelled", "Cancelled"),
         ],
-        ondelete={"done": "cascade", "cancelled": "cascade"},
         tracking=True,
     )
     state_reason = fields.Char(tracking=True)
@@ -96,15 +92,6 @@ class SocialVisit(models.Model):
     _code_uniq = models.UniqueIndex(
         "(code, company_id)", "This code of a visit is already taken."
     )
-
-    @api.depends("code", "place")
-    def _compute_display_name(self):
-        for visit in self:
-            visit.display_name = " ".join(
-                part
-                for part in (f"[{visit.code}]" if visit.code else "", visit.place)
-                if part
-            )
 
     @api.depends("template_id")
     def _compute_item_ids(self):
@@ -169,9 +156,6 @@ class SocialVisit(models.Model):
         result = super().write(vals)
         if "template_id" in vals:
             self.mapped("item_ids")
-        if "program_id" in vals:
-            # Rules are checked before a write; the new program counts as well.
-            self.check_access("write")
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -185,8 +169,8 @@ class SocialVisit(models.Model):
                 )
             )
 
-    def _check_transition(self, new_state, reason):
-        result = super()._check_transition(new_state, reason)
+    def _check_transition(self, new_state, vals):
+        result = super()._check_transition(new_state, vals)
         if new_state == "done":
             today = fields.Date.context_today(self)
             for visit in self:
@@ -210,7 +194,7 @@ class SocialVisit(models.Model):
 
     def action_reopen(self):
         """Ask why the visit is taken up again."""
-        return self._action_ask_reason("draft")
+        return self._action_ask_reason("planned")
 
     def _print_name(self):
         """Return the name of the printed report's file; no person is named in it."""

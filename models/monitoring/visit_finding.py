@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..base.state_way import Way
+
 
 class SocialVisitFinding(models.Model):
     """What a visit found, what follows from it, who sees to it."""
@@ -8,24 +10,18 @@ class SocialVisitFinding(models.Model):
     _name = "social.visit.finding"
     _description = "Finding of a Visit"
     _inherit = [
-        "social.derived.mixin",
-        "social.writable.mixin",
+        "social.part.mixin",
+        "social.state.mixin",
         "social.reminder.mixin",
     ]
     _check_company_auto = True
     _rec_name = "text"
     _order = "state desc, deadline, id"
 
-    _reminder_fields = frozenset({"user_id", "deadline", "state", "text", "follow_up"})
+    _state_transitions = {"open": {"done": Way()}, "done": {"open": Way()}}
 
     visit_id = fields.Many2one(
         comodel_name="social.visit", required=True, index=True, ondelete="cascade"
-    )
-    program_id = fields.Many2one(
-        related="visit_id.program_id", store=True, index=True, precompute=True
-    )
-    company_id = fields.Many2one(
-        related="visit_id.company_id", store=True, index=True, precompute=True
     )
     date = fields.Date(
         related="visit_id.date", string="Found on", store=True, precompute=True
@@ -47,50 +43,45 @@ class SocialVisitFinding(models.Model):
     )
     deadline = fields.Date(tracking=True)
     state = fields.Selection(
-        selection=[("open", "Open"), ("done", "Done")],
-        string="Status",
-        required=True,
-        default="open",
-        index=True,
-        copy=False,
-        tracking=True,
+        selection=[("open", "Open"), ("done", "Done")], tracking=True
     )
-    done_on = fields.Date(readonly=True, copy=False)
+    done_on = fields.Date(
+        readonly=True, server_only=True, help="Set when the finding is done."
+    )
 
-    def write(self, vals):
-        if "done_on" in vals and not self.env.su:
-            raise UserError(self.env._("The day is set when the finding is done."))
-        if vals.get("state") == "done":
-            self._check_followed_up(vals)
-        result = super().write(vals)
-        if "state" in vals:
-            done = vals["state"] == "done"
+    @api.model
+    def _part_parents(self):
+        return (*super()._part_parents(), "visit_id")
+
+    @api.model
+    def _reminder_fields(self):
+        return super()._reminder_fields() | {
+            "user_id",
+            "deadline",
+            "state",
+            "text",
+            "follow_up",
+        }
+
+    def _check_transition(self, new_state, vals):
+        """Refuse to end a finding without a word about what follows from it."""
+        result = super()._check_transition(new_state, vals)
+        if new_state == "done":
             for finding in self:
-                if bool(finding.done_on) != done:
-                    finding.sudo().done_on = done and fields.Date.context_today(self)
-        if "visit_id" in vals:
-            # Rules are checked before a write; the new visit counts as well.
-            self.check_access("write")
+                if not (vals.get("follow_up", finding.follow_up) or "").strip():
+                    raise UserError(
+                        self.env._(
+                            "Write the follow-up of “%(finding)s” first.",
+                            finding=finding.text,
+                        )
+                    )
         return result
 
-    def _check_followed_up(self, vals):
-        """Refuse to end a finding without a word about what follows from it."""
-        for finding in self:
-            if not (vals.get("follow_up", finding.follow_up) or "").strip():
-                raise UserError(
-                    self.env._(
-                        "Write the follow-up of “%(finding)s” first.",
-                        finding=finding.text,
-                    )
-                )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any(vals.get("state", "open") != "open" for vals in vals_list):
-            raise UserError(self.env._("A new finding is open."))
-        if not self.env.su and any(vals.get("done_on") for vals in vals_list):
-            raise UserError(self.env._("The day is set when the finding is done."))
-        return super().create(vals_list)
+    def _after_transition(self, new_state):
+        result = super()._after_transition(new_state)
+        today = fields.Date.context_today(self)
+        self.sudo().done_on = today if new_state == "done" else False
+        return result
 
     def _reminder(self):
         self.ensure_one()

@@ -1,17 +1,15 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SocialVisitItem(models.Model):
     _name = "social.visit.item"
     _description = "Question of a Visit"
+    _inherit = ["social.part.mixin"]
     _rec_name = "question"
     _order = "visit_id, sequence, id"
 
     visit_id = fields.Many2one(
         comodel_name="social.visit", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one(
-        related="visit_id.company_id", store=True, index=True, precompute=True
     )
     sequence = fields.Integer(default=10)
     question = fields.Char(required=True)
@@ -20,3 +18,7 @@ class SocialVisitItem(models.Model):
         copy=False,
     )
     note = fields.Char(copy=False)
+
+    @api.model
+    def _part_parents(self):
+        return (*super()._part_parents(), "visit_id")

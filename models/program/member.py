@@ -5,15 +5,11 @@ from odoo.exceptions import UserError, ValidationError
 class SocialProgramMember(models.Model):
     _name = "social.program.member"
     _description = "Program Member"
+    _inherit = ["social.record.mixin"]
     _check_company_auto = True
     _order = "program_id, role, id"
 
-    program_id = fields.Many2one(
-        comodel_name="social.program", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
-    )
+    program_id = fields.Many2one(ondelete="cascade")
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Person",

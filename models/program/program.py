@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..base.dates import DATES, check_years
 from ..base.remark import Remark
+from ..base.state_way import Way
 from ..base.tree import would_be_below_itself
 
 
@@ -24,23 +25,29 @@ class SocialProgram(models.Model):
     _order = "date_start desc, id desc"
 
     _state_transitions = {
-        "draft": {"approved": False, "cancelled": True},
-        "approved": {"running": False, "cancelled": True, "draft": True},
-        "running": {"suspended": True, "closing": False, "cancelled": True},
-        "suspended": {"running": False, "closing": False, "cancelled": True},
-        "closing": {"closed": False, "running": True},
-        "closed": {"closing": True},
-        "cancelled": {"draft": True},
+        "draft": {
+            "approved": Way(who="_filtered_plans", second=True),
+            "cancelled": Way(who="_filtered_plans", reason=True),
+        },
+        "approved": {
+            "running": Way(),
+            "cancelled": Way(reason=True),
+            "draft": Way(reason=True),
+        },
+        "running": {
+            "suspended": Way(reason=True),
+            "closing": Way(),
+            "cancelled": Way(reason=True),
+        },
+        "suspended": {
+            "running": Way(),
+            "closing": Way(),
+            "cancelled": Way(reason=True),
+        },
+        "closing": {"closed": Way(), "running": Way(reason=True)},
+        "closed": {"closing": Way(reason=True)},
+        "cancelled": {"draft": Way(reason=True)},
     }
-    _server_fields = frozenset(
-        {
-            "baseline_date_start",
-            "baseline_date_end",
-            "owns_analytic_account",
-            "owns_project",
-        }
-    )
-
     # ------------------------------------------------------------------
     # What it is
     # ------------------------------------------------------------------
@@ -128,7 +135,6 @@ class SocialProgram(models.Model):
         search="_search_is_managed_by_me",
         help="You are its manager or deputise for the manager today.",
     )
-    can_manage = fields.Boolean(compute="_compute_can_manage")
 
     # ------------------------------------------------------------------
     # When
@@ -145,10 +151,10 @@ class SocialProgram(models.Model):
         tracking=True,
     )
     baseline_date_start = fields.Date(
-        readonly=True, copy=False, help="Start that was approved."
+        readonly=True, server_only=True, help="Start that was approved."
     )
     baseline_date_end = fields.Date(
-        readonly=True, copy=False, help="End that was approved."
+        readonly=True, server_only=True, help="End that was approved."
     )
     actual_date_start = fields.Date(copy=False)
     actual_date_end = fields.Date(copy=False)
@@ -163,7 +169,8 @@ class SocialProgram(models.Model):
     # How it stands
     # ------------------------------------------------------------------
     state = fields.Selection(
-        selection_add=[
+        selection=[
+            ("draft", "Draft"),
             ("approved", "Approved"),
             ("running", "Running"),
             ("suspended", "Suspended"),
@@ -171,14 +178,6 @@ class SocialProgram(models.Model):
             ("closed", "Closed"),
             ("cancelled", "Cancelled"),
         ],
-        ondelete={
-            "approved": "cascade",
-            "running": "cascade",
-            "suspended": "cascade",
-            "closing": "cascade",
-            "closed": "cascade",
-            "cancelled": "cascade",
-        },
         tracking=True,
     )
     state_reason = fields.Char(tracking=True)
@@ -195,13 +194,6 @@ class SocialProgram(models.Model):
     # ------------------------------------------------------------------
     # Computes and searches
     # ------------------------------------------------------------------
-    @api.depends("name", "code")
-    def _compute_display_name(self):
-        for program in self:
-            program.display_name = (
-                f"[{program.code}] {program.name}" if program.code else program.name
-            )
-
     @api.depends(
         "manager_id",
         "member_ids.user_id",
@@ -261,11 +253,8 @@ class SocialProgram(models.Model):
         )
 
     @api.depends("manager_id", "member_ids")
-    @api.depends_context("uid")
-    def _compute_can_manage(self):
-        writable = self.sudo(False)._origin._filtered_access("write")
-        for program in self:
-            program.can_manage = not program._origin or program._origin in writable
+    def _compute_can_write(self):
+        return super()._compute_can_write()
 
     # ------------------------------------------------------------------
     # Constraints
@@ -364,11 +353,9 @@ class SocialProgram(models.Model):
             if child.state not in ("closed", "cancelled")
         ]
 
-    def _check_transition(self, new_state, reason):
-        result = super()._check_transition(new_state, reason)
-        if new_state == "approved":
-            self.company_id._check_second_person(self)
-        elif new_state == "closed":
+    def _check_transition(self, new_state, vals):
+        result = super()._check_transition(new_state, vals)
+        if new_state == "closed":
             for program in self:
                 blockers = program._closing_blockers()
                 if blockers:

@@ -19,7 +19,7 @@ class SocialProgram(models.Model):
         help="Costs carry this account. Leave empty to create one, or adopt an "
         "existing one.",
     )
-    owns_analytic_account = fields.Boolean(readonly=True, copy=False)
+    owns_analytic_account = fields.Boolean(readonly=True, server_only=True)
     project_id = fields.Many2one(
         comodel_name="project.project",
         copy=False,
@@ -29,7 +29,7 @@ class SocialProgram(models.Model):
         help="Tasks of the program. Leave empty to create a project, or adopt an "
         "existing one.",
     )
-    owns_project = fields.Boolean(readonly=True, copy=False)
+    owns_project = fields.Boolean(readonly=True, server_only=True)
 
     _analytic_account_uniq = models.UniqueIndex(
         "(analytic_account_id)", "This analytic account belongs to another program."

@@ -10,16 +10,11 @@ class SocialProgramCheckitem(models.Model):
 
     _name = "social.program.checkitem"
     _description = "Checklist of a Program"
-    _inherit = ["social.derived.mixin"]
+    _inherit = ["social.record.mixin"]
     _check_company_auto = True
     _order = "kind desc, sequence, id"
 
-    program_id = fields.Many2one(
-        comodel_name="social.program", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
-    )
+    program_id = fields.Many2one(ondelete="cascade")
     kind = fields.Selection(
         selection=[("exit", "Exit"), ("closing", "Closing")],
         required=True,
@@ -48,10 +43,3 @@ class SocialProgramCheckitem(models.Model):
         today = fields.Date.context_today(self)
         for item in self:
             item.done_on = (item.done_on or today) if item.done else False
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "program_id" in vals:
-            # Rules are checked before a write; the new program counts as well.
-            self.check_access("write")
-        return result

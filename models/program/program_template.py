@@ -17,6 +17,18 @@ class SocialProgram(models.Model):
         help="Never run: programs are made from it. It has no account and no project.",
     )
 
+    def _filtered_plans(self):
+        """Return the programs of self that can be run: no templates."""
+        return self.filtered(lambda program: not program.is_template)
+
+    def _sentence_of_refusal(self, new_state):
+        if self.is_template:
+            return self.env._(
+                "A template is not run. Make a program from it: “New Program from "
+                "This”."
+            )
+        return super()._sentence_of_refusal(new_state)
+
     @api.constrains("is_template", "state")
     def _check_template(self):
         if any(program.is_template and program.state != "draft" for program in self):

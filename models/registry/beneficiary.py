@@ -8,7 +8,7 @@ class SocialBeneficiary(models.Model):
 
     _name = "social.beneficiary"
     _description = "Beneficiary"
-    _inherit = ["social.code.mixin"]
+    _inherit = ["social.code.mixin", "social.guarded.mixin"]
     _check_company_auto = True
     _rec_name = "code"
     _rec_names_search = ["code"]
@@ -96,14 +96,14 @@ class SocialBeneficiary(models.Model):
     def create(self, vals_list):
         return super().create(self._with_company_of_program(vals_list))
 
+    @api.model
+    def _rule_fields(self):
+        return super()._rule_fields() | {"program_id"}
+
     def write(self, vals):
-        if vals.get("program_id"):
-            # Rules are checked before a write; the new program counts as well.
-            self.env["social.program"].browse(vals["program_id"]).check_access("read")
-        result = super().write(vals)
-        if "program_id" in vals:
-            self.check_access("write")
-        return result
+        # Somebody enrolled there stays readable: the new program itself has to be.
+        self.env["social.program"].browse(vals.get("program_id")).check_access("read")
+        return super().write(vals)
 
     @api.model
     def _with_company_of_program(self, vals_list):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..base.state_way import Way
+
 LIVE_STATES = ("applied", "eligible", "waitlisted", "enrolled")
 ENDED_STATES = ("completed", "exited")
 
@@ -10,8 +12,24 @@ class SocialEnrollment(models.Model):
 
     _name = "social.enrollment"
     _description = "Enrollment"
+    _inherit = ["social.state.mixin"]
     _check_company_auto = True
     _order = "id desc"
+
+    # Open states change freely; what has ended or was rejected can be taken up again.
+    _state_transitions = {
+        **{
+            state: {
+                new_state: Way()
+                for new_state in (*LIVE_STATES, *ENDED_STATES, "rejected")
+                if new_state != state
+            }
+            for state in LIVE_STATES
+        },
+        "completed": {"enrolled": Way(), "exited": Way()},
+        "exited": {"applied": Way(), "enrolled": Way(), "completed": Way()},
+        "rejected": {"applied": Way(), "eligible": Way(), "waitlisted": Way()},
+    }
 
     program_id = fields.Many2one(
         comodel_name="social.program",
@@ -43,11 +61,6 @@ class SocialEnrollment(models.Model):
             ("exited", "Exited"),
             ("rejected", "Rejected"),
         ],
-        string="Status",
-        required=True,
-        default="applied",
-        index=True,
-        copy=False,
         group_expand=True,
     )
     date_applied = fields.Date(string="Applied on", default=fields.Date.context_today)
@@ -70,6 +83,11 @@ class SocialEnrollment(models.Model):
         "CHECK (state NOT IN ('enrolled', 'completed') OR date_enrolled IS NOT NULL)",
         "An enrolled person needs a day of enrollment.",
     )
+
+    @api.model
+    def _states_to_begin_in(self):
+        """People are registered when they come, in whatever state they are by then."""
+        return {state for state, _label in self._fields["state"].selection}
 
     @api.depends("program_id.code", "beneficiary_id.display_name")
     @api.depends_context("uid", "show_person_name")

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list, html2plaintext
 
+from ..base.state_way import Way
+
 
 class SocialDonorReport(models.Model):
     """A report that is kept: its words, who answers for it, what it explains."""
@@ -19,8 +21,8 @@ class SocialDonorReport(models.Model):
     _check_company_auto = True
     _rec_names_search = ["code", "name"]
     _state_transitions = {
-        "draft": {"in_review": False},
-        "in_review": {"draft": True},
+        "draft": {"in_review": Way()},
+        "in_review": {"draft": Way(reason=True)},
     }
 
     name = fields.Char(
@@ -37,8 +39,10 @@ class SocialDonorReport(models.Model):
     date_from = fields.Date(tracking=True)
     date_to = fields.Date(tracking=True)
     state = fields.Selection(
-        selection_add=[("in_review", "In Review")],
-        ondelete={"in_review": "cascade"},
+        selection=[
+            ("draft", "Draft"),
+            ("in_review", "In Review"),
+        ],
         group_expand=True,
         tracking=True,
     )
@@ -97,13 +101,6 @@ class SocialDonorReport(models.Model):
                     "social_program.donor_report_alert", {"sentences": error.args}
                 )
 
-    @api.depends("code", "name")
-    def _compute_display_name(self):
-        for report in self:
-            report.display_name = " ".join(
-                filter(None, [report.code and f"[{report.code}]", report.name])
-            )
-
     @api.constrains("explanation_ids")
     def _check_explanations(self):
         self.explanation_ids._check_once()
@@ -113,15 +110,12 @@ class SocialDonorReport(models.Model):
         grant = self.env["social.grant"].browse(vals.get("grant_id"))
         return grant.sudo().company_id.id or super()._code_company_id(vals)
 
-    def write(self, vals):
-        result = super().write(vals)
-        if {"program_id", "grant_id"} & vals.keys():
-            # Rules are checked before a write; the new subject counts as well.
-            self.check_access("write")
-        return result
+    @api.model
+    def _rule_fields(self):
+        return super()._rule_fields() | {"program_id", "grant_id"}
 
-    def _check_transition(self, new_state, reason):
-        result = super()._check_transition(new_state, reason)
+    def _check_transition(self, new_state, vals):
+        result = super()._check_transition(new_state, vals)
         if new_state == "in_review":
             for report in self:
                 report._check_explained()

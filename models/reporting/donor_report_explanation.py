@@ -9,6 +9,7 @@ class SocialDonorReportExplanation(models.Model):
 
     _name = "social.donor.report.explanation"
     _description = "Explanation of a Variance"
+    _inherit = ["social.guarded.mixin"]
     _order = "report_id, sequence, id"
     _check_company_auto = True
 
@@ -42,6 +43,10 @@ class SocialDonorReportExplanation(models.Model):
         readonly=True, help="Budget and spending when the variances were listed."
     )
     text = fields.Text(string="Explanation")
+
+    @api.model
+    def _rule_fields(self):
+        return super()._rule_fields() | {"report_id"}
 
     @api.constrains("report_id", "origin_id", "program_id")
     def _check_once(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.monitoring.issue import UNDECIDED
+
 
 class SocialIssueEscalate(models.TransientModel):
     _name = "social.issue.escalate"
@@ -32,7 +34,7 @@ class SocialIssueEscalate(models.TransientModel):
         self.ensure_one()
         issue = self.issue_id
         issue.check_access("write")
-        if issue.state not in ("draft", "analysed"):
+        if issue.state not in UNDECIDED:
             raise UserError(
                 self.env._("“%(issue)s” is decided already.", issue=issue.display_name)
             )

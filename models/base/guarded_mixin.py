@@ -1,0 +1,112 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SocialGuardedMixin(models.AbstractModel):
+    """Fields that only the server sets, and access that is judged by the result.
+
+    A field with `server_only=True` (a baseline, an approver) is refused from outside,
+    in values, in imports and in defaults of the context; our own code writes it by
+    sudo, and copies start without it. So is a stored field that follows from others,
+    such as the program of a part: Odoo lets anybody write those who calls from outside.
+    """
+
+    _name = "social.guarded.mixin"
+    _description = "Guarded Record"
+
+    can_write = fields.Boolean(compute="_compute_can_write")
+
+    @api.model
+    def _valid_field_parameter(self, field, name):
+        return name == "server_only" or super()._valid_field_parameter(field, name)
+
+    @api.model
+    def _rule_fields(self):
+        """Return the names of the fields by which access rules judge a record.
+
+        Odoo checks rules before a write; after one that touches these, access is
+        checked again, so that nobody moves a record to where it is not theirs.
+        """
+        return frozenset()
+
+    @api.depends(lambda self: sorted(self._rule_fields()))
+    @api.depends_context("uid")
+    def _compute_can_write(self):
+        """Tell the form which buttons would only be refused."""
+        writable = self.sudo(False)._origin._filtered_access("write")
+        for record in self:
+            record.can_write = not record._origin or record._origin in writable
+
+    # ------------------------------------------------------------------
+    # What comes from outside
+    # ------------------------------------------------------------------
+    @api.model
+    def _is_derived(self, name):
+        field = self._fields.get(name)
+        return bool(field and field.compute and field.store and field.readonly)
+
+    @api.model
+    def _is_server_only(self, name):
+        return getattr(self._fields.get(name), "server_only", False)
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        """Complete the values of a new record, without what only the server sets.
+
+        Defaults come from the context or from what a user keeps as default. A derived
+        field that is told is left out, as Odoo does with precomputed ones.
+        """
+        complete = super()._add_missing_default_values(values)
+        if self.env.su:
+            return complete
+        for name in list(complete):
+            if self._is_derived(name):
+                del complete[name]
+            elif self._is_server_only(name) and name not in values:
+                default = self._fields[name].default
+                complete[name] = default(self) if default else False
+        return complete
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                self._refuse_server_only(
+                    name for name in vals if vals[name] and self._is_server_only(name)
+                )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if self.env.su:
+            return super().write(vals)
+        self._refuse_server_only(
+            name
+            for name in vals
+            if self._is_server_only(name) or self._is_derived(name)
+        )
+        result = super().write(vals)
+        if not self._rule_fields().isdisjoint(vals):
+            self._settle_access()
+            self.check_access("write")
+        return result
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        for vals in vals_list:
+            for name in list(vals):
+                if self._is_server_only(name) and name not in (default or {}):
+                    del vals[name]
+        return vals_list
+
+    @api.model
+    def _refuse_server_only(self, names):
+        for name in names:
+            raise UserError(
+                self.env._(
+                    "%(field)s cannot be written directly.",
+                    field=self._fields[name]._description_string(self.env),
+                )
+            )
+
+    def _settle_access(self):
+        """Do what decides who may write self, before access is checked again."""
