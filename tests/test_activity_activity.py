@@ -60,7 +60,7 @@ class TestActivity(SocialProgramCase):
             activity.action_done()
         with self.assert_sentence("needs a reason"):
             activity.write({"state": "cancelled"})
-        with self.assert_sentence("starts as a draft"):
+        with self.assert_sentence("starts as “Draft”"):
             self.new_activity(state="done")
         activity.action_approve()
         with self.assert_sentence("cancel it instead"):

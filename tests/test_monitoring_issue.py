@@ -42,7 +42,7 @@ class TestIssue(SocialProgramCase):
         with freeze_time("2026-02-20"):
             issue.action_resolve()
         self.assertEqual(issue.resolved_on, date(2026, 2, 20))
-        issue.write({"state": "draft", "state_reason": "It came back"})
+        issue.write({"state": "open", "state_reason": "It came back"})
         self.assertFalse(issue.resolved_on)
 
     def test_a_decision_stays(self):
@@ -66,7 +66,7 @@ class TestIssue(SocialProgramCase):
             issue.effect_days = 2
             if state == "decided":
                 issue.action_resolve()
-        issue.write({"state": "draft", "state_reason": "It came back"})
+        issue.write({"state": "open", "state_reason": "It came back"})
         issue.decision = "<p>Go</p>"
 
     def test_without_decision_it_needs_a_reason(self):

@@ -69,31 +69,31 @@ class TestRisk(SocialProgramCase):
             risk.action_occurred()
 
     def test_reviews_remind(self):
-        cron = self.env.ref("social_program.social_risk_cron_review")
         risk = self.new_risk("officer", review_date=date(2026, 5, 4))
         # Its owner has left the program: the manager is told instead.
         orphan = self.new_risk(
             review_date=date(2026, 5, 1), user_id=self.users["other_officer"].id
         )
-        later = self.new_risk(review_date=date(2026, 5, 5))
+        someday = self.new_risk()
 
         def reminders(risks):
             self.env.invalidate_all()
-            return risks.sudo().activity_ids
+            return [
+                (reminder.user_id, reminder.date_deadline)
+                for reminder in risks.sudo().activity_ids
+            ]
 
-        with freeze_time("2026-05-04"):
-            for _twice in range(2):
-                with self.enter_registry_test_mode():
-                    cron.sudo().method_direct_trigger()
-            self.assertEqual(reminders(risk).mapped("user_id"), self.users["officer"])
-            self.assertEqual(len(reminders(risk)), 1)
-            self.assertEqual(reminders(orphan).mapped("user_id"), self.users["manager"])
-            self.assertFalse(reminders(later))
-            # A new date settles it; so does the end of the risk.
-            risk.review_date = date(2026, 8, 4)
-            self.assertFalse(reminders(risk))
-            orphan.write({"state": "closed", "state_reason": "Over"})
-            self.assertFalse(reminders(orphan))
+        officer, manager = self.users["officer"], self.users["manager"]
+        self.assertEqual(reminders(risk), [(officer, date(2026, 5, 4))])
+        self.assertEqual(reminders(orphan), [(manager, date(2026, 5, 1))])
+        self.assertFalse(reminders(someday))
+        # It follows the date and the owner, and ends with the risk.
+        risk.review_date = date(2026, 8, 4)
+        self.assertEqual(reminders(risk), [(officer, date(2026, 8, 4))])
+        risk.user_id = manager
+        self.assertEqual(reminders(risk), [(manager, date(2026, 8, 4))])
+        orphan.write({"state": "closed", "state_reason": "Over"})
+        self.assertFalse(reminders(orphan))
 
     def test_health(self):
         self.as_role("manager", self.program).action_approve()

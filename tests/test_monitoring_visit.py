@@ -79,10 +79,10 @@ class TestVisit(SocialProgramCase):
         visit.date = date(2026, 6, 10)
         visit.action_done()
         with self.assert_sentence("needs a reason"):
-            visit.write({"state": "draft"})
+            visit.write({"state": "planned"})
         with self.assert_sentence("cannot be deleted"):
             self.as_role("manager", visit).unlink()
-        visit.write({"state": "draft", "state_reason": "Photos were missing"})
+        visit.write({"state": "planned", "state_reason": "Photos were missing"})
         visit.write({"state": "cancelled", "state_reason": "Flood"})
 
     def test_activity_of_another_program(self):

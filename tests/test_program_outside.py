@@ -46,7 +46,7 @@ class TestOutside(SocialProgramCase):
         ):
             with self.subTest(vals), self.assert_sentence("cannot be written"):
                 record.write(vals)
-        with self.assert_sentence("is set when"):
+        with self.assert_sentence("cannot be written"):
             finding.create(
                 {"visit_id": self.visit.id, "text": "Old", "done_on": "1999-01-01"}
             )

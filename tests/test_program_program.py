@@ -276,7 +276,7 @@ class TestProgram(SocialProgramCase):
         for state in ("running", "closing", "closed", "suspended", "nonsense"):
             with self.assert_sentence("cannot change to"):
                 program.write({"state": state, "state_reason": "x"})
-        with self.assert_sentence("starts as a draft"):
+        with self.assert_sentence("starts as “Draft”"):
             self.new_program(state="running")
         with self.assert_sentence("cannot be written directly"):
             program.baseline_date_end = date(2030, 1, 1)
@@ -295,7 +295,7 @@ class TestProgram(SocialProgramCase):
         program.action_start()
         program.action_start_closing()
         with self.assert_sentence(
-            r"(?s)cannot be closed yet.*Borehole at Lai.*Subprogram.*enrollment: 1"
+            r"(?s)cannot be closed yet.*Subprogram.*Borehole at Lai.*enrollment: 1"
         ):
             program.action_close()
         with self.assert_sentence("Borehole at Lai"):

@@ -55,6 +55,11 @@ class SocialMeetingDecision(models.Model):
     )
 
     @api.model
+    def _states_to_begin_in(self):
+        """Minutes may tell of what is done already."""
+        return {"open", "done"}
+
+    @api.model
     def _part_parents(self):
         return (*super()._part_parents(), "meeting_id")
 

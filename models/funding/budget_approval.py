@@ -133,6 +133,10 @@ class SocialBudget(models.Model):
 
     def _approve(self):
         self.ensure_one()
+        if self.state != "draft":
+            raise UserError(
+                self.env._("%(budget)s is no draft.", budget=self.display_name)
+            )
         self._check_transition("approved", {})
         self._lock_program()
         if self.previous_id:

@@ -175,6 +175,8 @@ class SocialRisk(models.Model):
     def action_occurred(self):
         """Record that it happened, and open the issue that follows from it."""
         self.ensure_one()
+        # A second time it would only make a second issue.
+        self._check_transition("occurred", {})
         self.write({"state": "occurred"})
         issue = self.env["social.issue"].create(self._prepare_issue())
         return {
