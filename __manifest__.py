@@ -1,6 +1,6 @@
 {
     "name": "Social Programs",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Social Programs",
     "summary": "Plan programs, serve people, keep the budget in accounting, "
     "report to funders",
@@ -13,7 +13,10 @@
         "data/social_tag.xml",
         "data/ir_cron_news.xml",
         "security/ir.model.access.csv",
+        "security/base_rules.xml",
         "security/program_rules.xml",
+        "security/activity_rules.xml",
+        "security/coordination_rules.xml",
         "security/registry_rules.xml",
         "security/funding_rules.xml",
         "security/volunteer_rules.xml",
