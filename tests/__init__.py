@@ -23,6 +23,7 @@ from . import test_monitoring_risk
 from . import test_activity_activity
 from . import test_activity_papers
 from . import test_activity_series
+from . import test_program_access
 from . import test_program_area
 from . import test_program_many
 from . import test_base_contact

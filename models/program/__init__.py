@@ -3,6 +3,7 @@ from . import area
 from . import service
 from . import member
 from . import program
+from . import program_access
 from . import program_counts
 from . import program_accounting
 from . import program_health

@@ -2,7 +2,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
 from ..base.dates import DATES, check_years
 from ..base.remark import Remark
@@ -125,16 +124,6 @@ class SocialProgram(models.Model):
         string="Members",
         copy=True,
     )
-    is_my_program = fields.Boolean(
-        compute="_compute_is_my_program",
-        search="_search_is_my_program",
-        help="You are its manager or a member today.",
-    )
-    is_managed_by_me = fields.Boolean(
-        compute="_compute_is_my_program",
-        search="_search_is_managed_by_me",
-        help="You are its manager or deputise for the manager today.",
-    )
 
     # ------------------------------------------------------------------
     # When
@@ -194,63 +183,6 @@ class SocialProgram(models.Model):
     # ------------------------------------------------------------------
     # Computes and searches
     # ------------------------------------------------------------------
-    @api.depends(
-        "manager_id",
-        "member_ids.user_id",
-        "member_ids.role",
-        "member_ids.date_start",
-        "member_ids.date_end",
-    )
-    @api.depends_context("uid")
-    def _compute_is_my_program(self):
-        memberships = (
-            self.env["social.program.member"]
-            .sudo()
-            .search_fetch(
-                Domain("program_id", "in", self.ids) & self._current_membership(),
-                ["program_id", "role"],
-            )
-        )
-        mine = memberships.program_id
-        managed = memberships.filtered(lambda m: m.role == "deputy").program_id
-        for program in self:
-            is_manager = program.sudo().manager_id == self.env.user
-            program.is_my_program = is_manager or program._origin in mine
-            program.is_managed_by_me = is_manager or program._origin in managed
-
-    @api.model
-    def _current_membership(self):
-        """Return the domain of the memberships that the user has today."""
-        return Domain(
-            [
-                ("user_id", "=", self.env.uid),
-                "|",
-                ("date_start", "=", False),
-                ("date_start", "<=", "today"),
-                "|",
-                ("date_end", "=", False),
-                ("date_end", ">=", "today"),
-            ]
-        )
-
-    @api.model
-    def _search_is_my_program(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        # any!: who may see the members is another question.
-        return Domain("manager_id", "=", self.env.uid) | Domain(
-            "member_ids", "any!", self._current_membership()
-        )
-
-    @api.model
-    def _search_is_managed_by_me(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return Domain("manager_id", "=", self.env.uid) | Domain(
-            "member_ids",
-            "any!",
-            self._current_membership() & Domain("role", "=", "deputy"),
-        )
 
     @api.depends("manager_id", "member_ids")
     def _compute_can_write(self):
