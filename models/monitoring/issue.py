@@ -19,11 +19,9 @@ class SocialIssue(models.Model):
     _name = "social.issue"
     _description = "Issue"
     _inherit = [
-        "social.code.mixin",
         "social.state.mixin",
         "social.writable.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
+        "social.confidential.mixin",
     ]
     _check_company_auto = True
     _rec_names_search = ["name", "code"]
