@@ -44,9 +44,10 @@ class SocialConfidentialMixin(models.AbstractModel):
     @api.depends("code", "confidential")
     def _compute_display_name(self):
         confidential = self.filtered("confidential")
-        super(SocialConfidentialMixin, self - confidential)._compute_display_name()
         for record in confidential:
             record.display_name = record.code or self.env._("Confidential")
+        others = self - confidential
+        return super(SocialConfidentialMixin, others)._compute_display_name()
 
     # ------------------------------------------------------------------
     # Who may know: for a model to extend

@@ -34,10 +34,11 @@ class SocialIssue(models.Model):
 
     @api.depends("name", "code")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for issue in self:
             if issue.code and not issue.confidential:
                 issue.display_name = f"[{issue.code}] {issue.name}"
+        return result
 
     # ------------------------------------------------------------------
     # Who may know
@@ -85,19 +86,19 @@ class SocialIssue(models.Model):
 
     def _name_those_in_charge(self):
         """Add those who have to act on a confidential issue to the named people."""
-        super()._name_those_in_charge()
         # Archived people as well: unseen ones would be added again and again.
         issues = self.sudo().with_context(active_test=False)
         for issue in issues.filtered("confidential"):
             missing = (issue.user_id | issue.escalated_to_id) - issue.confidant_ids
             if missing:
                 issue.confidant_ids = [Command.link(user.id) for user in missing]
+        return super()._name_those_in_charge()
 
     def _keep_reading(self):
-        super()._keep_reading()
         for issue in self:
             if self.env.user not in issue._readers():
                 issue.sudo().confidant_ids = [Command.link(self.env.uid)]
+        return super()._keep_reading()
 
     def _check_keeper(self, vals):
         # Handed on among those who read it already, it lets nobody in.
@@ -107,7 +108,7 @@ class SocialIssue(models.Model):
         )
         super(SocialIssue, self - handed_on)._check_keeper(vals)
         others = {name: vals[name] for name in vals if name != "user_id"}
-        super(SocialIssue, handed_on)._check_keeper(others)
+        return super(SocialIssue, handed_on)._check_keeper(others)
 
     def write(self, vals):
         result = super().write(vals)
