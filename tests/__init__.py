@@ -26,6 +26,7 @@ from . import test_activity_series
 from . import test_program_access
 from . import test_program_area
 from . import test_program_many
+from . import test_base_confidential
 from . import test_base_contact
 from . import test_program_news
 from . import test_program_outside

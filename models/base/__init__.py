@@ -7,4 +7,6 @@ from . import reminder_mixin
 from . import recurrence_mixin
 from . import news_mixin
 from . import contact_mixin
+from . import confidential_mixin, confidential_mail
+from . import shadow_mixin, mail
 from . import partner_merge

@@ -5,6 +5,5 @@ from . import visit_item
 from . import visit_finding
 from . import photo
 from . import program_visit
-from . import risk, issue, issue_confidential, issue_mail, issue_option, lesson
-from . import issue_shadow, mail
+from . import risk, issue, issue_confidential, issue_option, lesson
 from . import program_issue, program_issue_news, program_lesson, program_risk

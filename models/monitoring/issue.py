@@ -20,11 +20,9 @@ class SocialIssue(models.Model):
     _name = "social.issue"
     _description = "Issue"
     _inherit = [
-        "social.code.mixin",
+        "social.confidential.mixin",
         "social.state.mixin",
         "social.record.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _check_company_auto = True
     _rec_names_search = ["name", "code"]

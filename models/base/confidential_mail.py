@@ -4,38 +4,38 @@ from odoo import models
 from odoo.exceptions import UserError
 
 
-class SocialIssue(models.Model):
-    """What a confidential issue sends: to named people only, and without a word of it.
+class SocialConfidentialMixin(models.AbstractModel):
+    """What a confidential record sends: to named people only, and without a word of it.
 
     Mails lie in the outgoing queue and on servers that others run.
     """
 
-    _inherit = "social.issue"
+    _inherit = "social.confidential.mixin"
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         confidential = self.sudo().filtered("confidential")
-        for issue in confidential:
-            allowed = set(issue._readers().partner_id.ids)
-            super(SocialIssue, issue)._message_subscribe(
+        for record in confidential:
+            allowed = set(record._readers().partner_id.ids)
+            super(SocialConfidentialMixin, record)._message_subscribe(
                 [pid for pid in partner_ids or [] if pid in allowed],
                 subtype_ids,
                 customer_ids,
             )
-        return super(SocialIssue, self - confidential)._message_subscribe(
+        return super(SocialConfidentialMixin, self - confidential)._message_subscribe(
             partner_ids, subtype_ids, customer_ids
         )
 
     def message_post(self, *, partner_ids=None, **kwargs):
-        """Post a message, not to people who may not read a confidential issue."""
+        """Post a message, not to people who may not read a confidential record."""
         if self.sudo().confidential:
             partners = self.env["res.partner"].sudo().browse(partner_ids or [])
             outsiders = partners - self._readers().partner_id
             if outsiders:
                 raise UserError(
                     self.env._(
-                        "%(issue)s is confidential, and %(names)s may not read it. "
+                        "%(record)s is confidential, and %(names)s may not read it. "
                         "Name them among those who may, or leave them out.",
-                        issue=self.display_name,
+                        record=self.display_name,
                         names=", ".join(outsiders.mapped("name")),
                     )
                 )
