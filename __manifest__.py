@@ -35,6 +35,7 @@
         "views/activity/activity_views.xml",
         "views/activity/activity_series_views.xml",
         "views/program/program_views.xml",
+        "views/activity/program_views.xml",
         "views/activity/work_plan_views.xml",
         "views/program/program_news_views.xml",
         "views/coordination/stakeholder_views.xml",

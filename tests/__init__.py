@@ -1,5 +1,7 @@
 from . import test_access_table
 from . import test_base_record
+from . import test_base_state
+from . import test_rooms
 from . import test_demo
 from . import test_funding_budget
 from . import test_funding_company

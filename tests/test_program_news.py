@@ -94,7 +94,8 @@ class TestProgramNews(SocialProgramCase):
         )
         self.new_activity(date_start=date(2026, 6, 16), date_end=date(2026, 6, 17))
         self.assertEqual(
-            self.sentences(self.program._news_coming_up(SUNDAY)), ["“Training” begins on 16 Jun 2026."]
+            self.sentences(self.program._news_coming_up(SUNDAY)),
+            ["“Training” begins on 16 Jun 2026."],
         )
 
     @freeze_time("2026-06-10")

@@ -35,7 +35,7 @@ def _rename_in_rows(cr, model, old, new):
 
 
 def _rename_selection(cr, model, old, new):
-    """Keep the row of the option, so that Odoo does not take the old one for removed."""
+    """Keep the row of the option: Odoo would take the old one for removed."""
     cr.execute(
         """
         UPDATE ir_model_fields_selection option SET value = %s

@@ -19,7 +19,7 @@ class SocialStateMixin(models.AbstractModel):
     _state_transitions = {}
 
     state = fields.Selection(
-        selection=[],
+        selection=lambda self: [],
         string="Status",
         required=True,
         default=lambda self: self._state_initial(),
@@ -58,9 +58,7 @@ class SocialStateMixin(models.AbstractModel):
         for state, records in self.grouped("state").items():
             ways = self._state_transitions.get(state, {})
             allowed = {
-                way.who: getattr(records, way.who)()
-                for way in ways.values()
-                if way.who
+                way.who: getattr(records, way.who)() for way in ways.values() if way.who
             }
             for record in records:
                 record.next_states = [

@@ -147,7 +147,7 @@ class SocialProgram(models.Model):
                 )
 
     def action_view_issues(self):
-        """Open the issues of the program and of those under it, and what affects them."""
+        """Open the issues of the program, of those under it, and what affects them."""
         action = self._action_below("social_program.social_issue_action")
         action["domain"] = [
             "|",

@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
-from .income_sql import open_part
 from ..base.report_table import add_up, column, table
+from .income_sql import open_part
 
 MEASURES = ("committed", "received", "period", "cumulative", "balance")
 NO_GRANT = 0

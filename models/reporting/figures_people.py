@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..registry.age_band import AGE_BAND_KEYS, UNKNOWN_AGE, age_band_sql
 from ..base.report_table import add_up, column, table
+from ..registry.age_band import AGE_BAND_KEYS, UNKNOWN_AGE, age_band_sql
 
 # Once enrolled, somebody was reached, whatever became of it.
 REACHED_STATES = ("enrolled", "completed", "exited")

@@ -3,8 +3,8 @@ import re
 from odoo import models
 from odoo.tools import SQL
 
-from ..funding.currency_sql import strict_rate
 from ..base.report_table import column, table
+from ..funding.currency_sql import strict_rate
 
 # Of a person who is served, the books may know the name: the report never does.
 _ROWS = """

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 # Lines of an attendance form, and how many fit on its first and its later pages.

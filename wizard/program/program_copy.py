@@ -31,6 +31,7 @@ class SocialProgramCopy(models.TransientModel):
         store=True,
         readonly=False,
     )
+
     @api.depends("as_template")
     def _compute_with_members(self):
         for wizard in self:
