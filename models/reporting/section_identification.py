@@ -1,13 +1,21 @@
 from odoo import fields, models
+from odoo.tools import format_list
 
-# More would not fit on the first page.
-MOST_BARS = 8
+from .report_section import Section
 
 
 class SocialDonorReportMixin(models.AbstractModel):
-    """What the report is about, and the figures of its first page."""
+    """What the report is about."""
 
     _inherit = "social.donor.report.mixin"
+
+    def _identification_section(self):
+        return Section(
+            key="identification",
+            number=1,
+            title=self.env._("%(number)s Identification"),
+            facts=self._identification,
+        )
 
     def _subject(self, scope):
         """Return what the report is about, as plain values."""
@@ -31,54 +39,39 @@ class SocialDonorReportMixin(models.AbstractModel):
             "preparer": self._preparer().name,
         }
 
-    def _summary(self, scope, budget):
-        """Return the figures of the first page and its bars."""
-        total = scope.budget_total
-        return {
-            "budget": total["revised"],
-            "period": total["period"],
-            "cumulative": total["cumulative"],
-            "committed": total["committed"],
-            "balance": total["balance"],
-            "burn": total["burn"],
-            "received": scope.funding_total["received"],
-            "people_new": scope.people_total["new_total"],
-            "people": scope.people_total["cumulative_total"],
-            "activities_done": scope.activities_done,
-            "activities": scope.activities_count,
-            "bars": self._bars(budget["rows"]),
-        }
-
-    def _bars(self, rows):
-        """Return the bars of the first page: by program, or else by heading."""
-        level = "section" if any(r["level"] == "section" for r in rows) else "subtotal"
-        parts = [row for row in rows if row["level"] == level]
-        if len(parts) > MOST_BARS:
-            by_budget = sorted(parts, key=lambda row: -row["revised"])
-            kept = by_budget[: MOST_BARS - 1]
-            others = by_budget[MOST_BARS - 1 :]
-            parts = [row for row in parts if row in kept]
-            keys = ("revised", "cumulative", "committed")
-            total = {key: sum(row[key] for row in others) for key in keys}
-            parts.append({**total, "label": self.env._("Others")})
-        return [self._bar(row) for row in parts] + [self._bar(rows[-1], is_total=True)]
-
-    def _bar(self, row, is_total=False):
-        budget, spent, committed = row["revised"], row["cumulative"], row["committed"]
-        # The longest of what there is and what is spoken for fills the bar.
-        whole = max(budget, spent + committed)
-        return {
-            "total": is_total,
-            "name": row["name"] if is_total else row["label"],
-            "budget": budget,
-            "cumulative": spent,
-            "committed": committed,
-            "burn": 100 * spent / budget if budget else None,
-            "over": spent > budget,
-            "width": _percent_of(spent, whole),
-            "width_committed": _percent_of(committed, whole),
-        }
-
-
-def _percent_of(part, whole):
-    return max(0.0, min(100.0, round(100 * part / whole, 2))) if whole > 0 else 0.0
+    def _identification(self, figures, fmt):
+        """Return [(label, text)] of what the report is about."""
+        subject = figures["subject"]
+        programs = format_list(
+            self.env,
+            [f"{one['name']} ({one['code']})" for one in subject["programs"]] or [""],
+        )
+        period = self.env._(
+            "%(start)s to %(end)s",
+            start=fmt.date(subject["date_from"]),
+            end=fmt.date(subject["date_to"]),
+        )
+        whole = self.env._(
+            "%(start)s to %(end)s",
+            start=fmt.date(subject["date_start"]),
+            end=fmt.date(subject["date_end"]),
+        )
+        rows = [
+            (self.env._("Organization"), subject["company"]),
+            (self.env._("Program"), subject["program"] or programs),
+            (self.env._("Programs included"), programs if subject["program"] else ""),
+            (self.env._("Grant"), subject["grant"]),
+            (self.env._("Agreement number"), subject["reference"]),
+            (self.env._("Donor"), subject["sponsor"]),
+            (
+                self.env._("Grant period")
+                if subject["grant"]
+                else self.env._("Program period"),
+                whole,
+            ),
+            (self.env._("Reporting period"), period),
+            (self.env._("Currency of this report"), subject["currency"]),
+        ]
+        if len(subject["programs"]) < 2:
+            rows = [row for row in rows if row[0] != self.env._("Programs included")]
+        return [(label, text) for label, text in rows if text]
