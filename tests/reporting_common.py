@@ -11,7 +11,9 @@ from pypdf import PdfReader
 
 from odoo.tools import mute_logger
 
-from odoo.addons.social_program.report.reporting.donor_report_xlsx import donor_report_xlsx
+from odoo.addons.social_program.report.reporting.donor_report_xlsx import (
+    donor_report_xlsx,
+)
 
 from .funding_common import FundingCase
 
