@@ -108,6 +108,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "social_program/static/src/base/print.scss",
             "social_program/static/src/reporting/donor_report.scss",
             "social_program/static/src/activity/print/work_plan_print.scss",
             "social_program/static/src/activity/work_plan/*",
@@ -115,6 +116,7 @@
             "social_program/static/src/activity/photos/*",
         ],
         "web.report_assets_common": [
+            "social_program/static/src/base/print.scss",
             "social_program/static/src/reporting/donor_report.scss",
             "social_program/static/src/activity/print/work_plan_print.scss",
             "social_program/static/src/activity/print/papers.scss",

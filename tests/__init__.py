@@ -44,6 +44,7 @@ from . import test_reporting_people
 from . import test_reporting_print
 from . import test_reporting_real
 from . import test_reporting_review
+from . import test_reporting_sections
 from . import test_reporting_three_ways
 from . import test_reporting_tours
 from . import test_reporting_transactions

@@ -249,7 +249,7 @@ class TestReportingBudget(ReportingCase):
 
         def lose_a_row(self, scope):
             table = broken(self, scope)
-            scope.transactions_total -= 1
+            table["totals"]["amount"] -= 1
             return table
 
         self.patch(type(report), "_transactions_table", lose_a_row)

@@ -96,6 +96,10 @@ class ReportFormat:
         time = format_time(self.env, value.time(), False, "short", self.lang)
         return f"{self.date(value.date())}, {time} ({value.tzinfo})"
 
+    def figure(self, figure):
+        """Return the text of a figure of the first page, which says its kind."""
+        return getattr(self, figure.kind)(figure.value)
+
     def cell(self, column, row):
         """Return the text of one cell of a table."""
         key, kind = column["key"], column["kind"]

@@ -39,7 +39,9 @@ def column(key, label, kind="text", width=10, group=None, total=None):
     }
 
 
-def table(name, title, columns, rows, notes=(), empty=None):
+def table(
+    name, title, columns, rows, *, totals, sheet, notes=(), empty=None, layout=""
+):
     """Return a table.
 
     A row is a dict of cells with a `level`: `line`, `title` (spans the table),
@@ -47,16 +49,22 @@ def table(name, title, columns, rows, notes=(), empty=None):
     the figure is missing. The rows that a total adds up are listed by position under
     `of`.
 
-    :param str name: stable name, for tests and for the sheet
+    :param str name: stable name, unique in a report
+    :param dict totals: what the table comes to, for whoever needs a figure of it
+    :param str sheet: name of its sheet in a workbook
     :param str empty: sentence that stands for a table without rows
+    :param str layout: on paper `keep` (on one page) or `new-page`
     """
     return {
         "name": name,
         "title": title,
         "columns": columns,
         "rows": rows,
+        "totals": totals,
+        "sheet": sheet,
         "notes": list(notes),
         "empty": empty,
+        "layout": layout,
     }
 
 

@@ -156,15 +156,9 @@ class SocialDonorReport(models.Model):
     def _file_code(self):
         return self.code or super()._file_code()
 
-    def _narratives(self):
-        """Return the words of the report: {section: html}, empty ones left out."""
-        texts = {
-            "summary": self.executive_summary,
-            "activities": self.activities_narrative,
-            "people": self.beneficiaries_narrative,
-            "finance": self.finance_narrative,
-        }
-        return {key: text for key, text in texts.items() if html2plaintext(text or "")}
+    def _narrative(self, field):
+        text = (field and self[field]) or ""
+        return text if html2plaintext(text) else ""
 
     def _signatures(self):
         return {

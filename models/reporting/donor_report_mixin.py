@@ -2,14 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from .report_scope import ReportScope
-
 
 class SocialDonorReportMixin(models.AbstractModel):
     """A program or a grant, a period, and all figures about them.
 
     The figures are computed once, by :meth:`_figures`, into dicts and lists; screen,
-    PDF and XLSX only show them. Each `figures_*.py` adds a table.
+    PDF and XLSX only show them. `donor_report_sections.py` lists its sections.
     """
 
     _name = "social.donor.report.mixin"
@@ -107,10 +105,10 @@ class SocialDonorReportMixin(models.AbstractModel):
     def _figures(self):
         """Compute everything that the report tells.
 
-        :return: dict of plain values: `subject`, `summary`, the tables `activities`,
-            `people`, `budget`, `funding`, `transactions` (:func:`.report_table.table`),
-            `warnings`; amounts are floats rounded in the currency of the report, None
-            is a figure that is missing
+        :return: dict of plain values: `subject`, `sections` ({key: names of tables}),
+            each table under its name (:func:`.report_table.table`), `summary` (what
+            the first page is made of), `warnings`; amounts are floats rounded in the
+            currency of the report, None is a figure that is missing
         :raise AccessError: see :meth:`_check_may_print`
         :raise UserError: an exchange rate is missing
         """
@@ -120,51 +118,6 @@ class SocialDonorReportMixin(models.AbstractModel):
             raise UserError(self.env._("Choose a program or a grant."))
         report = self.sudo().with_context(lang=self.lang, active_test=False)
         return report._compute_figures()
-
-    def _compute_figures(self):
-        scope = ReportScope(self)
-        figures = {"subject": self._subject(scope)}
-        budget = self._budget_table(scope)
-        figures["activities"] = self._activities_table(scope, budget["rows"])
-        figures["people"] = self._people_table(scope)
-        figures["budget"] = budget
-        figures["funding"] = self._funding_table(scope)
-        figures["transactions"] = self._transactions_table(scope)
-        figures["warnings"] = self._broken_ties(scope)
-        figures["summary"] = self._summary(scope, budget)
-        return figures
-
-    def _broken_ties(self, scope):
-        """Return a sentence for each sum that two tables tell differently."""
-        budget, funding = scope.budget_total, scope.funding_total
-        pairs = [
-            (
-                self.env._("the transactions and the spending of the period"),
-                scope.transactions_total,
-                budget["period"],
-            ),
-            (
-                self.env._("the funding by source and the spending of the period"),
-                funding["period"],
-                budget["period"],
-            ),
-            (
-                self.env._("the funding by source and the cumulative spending"),
-                funding["cumulative"],
-                budget["cumulative"],
-            ),
-        ]
-        return [
-            self.env._(
-                "The figures of this report do not agree: %(what)s differ by "
-                "%(amount)s %(currency)s. Do not send it; tell your administrator.",
-                what=what,
-                amount=scope.round((one or 0.0) - (other or 0.0)),
-                currency=scope.currency.name,
-            )
-            for what, one, other in pairs
-            if scope.currency.compare_amounts(one or 0.0, other or 0.0)
-        ]
 
     def _preparer(self):
         """Return the user who answers for the report."""

@@ -1,9 +1,6 @@
 from odoo import models
-from odoo.tools import format_list
 
 from ..base.report_format import ReportFormat
-
-TABLES = ("activities", "people", "budget", "funding", "transactions")
 
 
 class SocialDonorReportMixin(models.AbstractModel):
@@ -16,23 +13,43 @@ class SocialDonorReportMixin(models.AbstractModel):
         self.ensure_one()
         report = self.with_context(lang=self.lang)
         figures = report._figures()
+        sections = report._ordered_sections()
         fmt = ReportFormat(
             report.env,
             report.lang,
             report.currency_id,
-            [figures[name] for name in TABLES],
+            [figures[name] for names in figures["sections"].values() for name in names],
         )
         return {
             "doc": report,
             "lang": report.lang,
             "figures": figures,
             "fmt": fmt,
-            "identification": report._identification(figures, fmt),
-            "key_figures": report._key_figures(figures, fmt),
-            "in_short": report._in_short(figures, fmt),
-            "narratives": report._narratives(),
+            "sections": [
+                report._section_values(section, figures, fmt) for section in sections
+            ],
+            "key_figures": [
+                figure
+                for section in report._first_page(sections)
+                for figure in section.key_figures(figures, fmt)
+            ],
             "signatures": report._signatures(),
             "statement": report._statement(figures, fmt),
+        }
+
+    def _section_values(self, section, figures, fmt):
+        """Return what page and workbook show of a section, as plain values."""
+        narrative = self._narrative(section.narrative)
+        return {
+            "key": section.key,
+            "heading": section.heading,
+            "label": section.label or section.plain_title,
+            "layout": section.layout,
+            "in_currency": section.in_currency,
+            "facts": section.facts(figures, fmt),
+            "narrative": narrative,
+            "otherwise": "" if narrative else " ".join(section.otherwise(figures, fmt)),
+            "tables": [figures[name] for name in figures["sections"][section.key]],
         }
 
     def _render_body(self):
@@ -47,131 +64,16 @@ class SocialDonorReportMixin(models.AbstractModel):
             )
         )
 
-    def _narratives(self):
-        """Return the words of the report; one that is only printed has none."""
-        return {}
+    def _narrative(self, field):
+        """Return what the author wrote for a section, or nothing.
+
+        :param str field: name of the narrative; a report that is only printed has none
+        """
+        return ""
 
     def _signatures(self):
         """Return place, date and [(name, position)] of who prepared and so on."""
         return {"place": "", "date": None, "people": [("", "")] * 3}
-
-    def _identification(self, figures, fmt):
-        """Return [(label, text)] of what the report is about."""
-        subject = figures["subject"]
-        programs = format_list(
-            self.env,
-            [f"{one['name']} ({one['code']})" for one in subject["programs"]] or [""],
-        )
-        period = self.env._(
-            "%(start)s to %(end)s",
-            start=fmt.date(subject["date_from"]),
-            end=fmt.date(subject["date_to"]),
-        )
-        whole = self.env._(
-            "%(start)s to %(end)s",
-            start=fmt.date(subject["date_start"]),
-            end=fmt.date(subject["date_end"]),
-        )
-        rows = [
-            (self.env._("Organization"), subject["company"]),
-            (self.env._("Program"), subject["program"] or programs),
-            (self.env._("Programs included"), programs if subject["program"] else ""),
-            (self.env._("Grant"), subject["grant"]),
-            (self.env._("Agreement number"), subject["reference"]),
-            (self.env._("Donor"), subject["sponsor"]),
-            (
-                self.env._("Grant period")
-                if subject["grant"]
-                else self.env._("Program period"),
-                whole,
-            ),
-            (self.env._("Reporting period"), period),
-            (self.env._("Currency of this report"), subject["currency"]),
-        ]
-        if len(subject["programs"]) < 2:
-            rows = [row for row in rows if row[0] != self.env._("Programs included")]
-        return [(label, text) for label, text in rows if text]
-
-    def _key_figures(self, figures, fmt):
-        """Return [(label, text, small text)] of the first page."""
-        summary = figures["summary"]
-        currency = figures["subject"]["currency"]
-        return [
-            (self.env._("Budget"), fmt.money(summary["budget"]), currency),
-            (
-                self.env._("Spent in the period"),
-                fmt.money(summary["period"]),
-                currency,
-            ),
-            (
-                self.env._("Spent so far"),
-                fmt.money(summary["cumulative"]),
-                self.env._(
-                    "%(percent)s of the budget", percent=fmt.percent(summary["burn"])
-                )
-                if summary["burn"] is not None
-                else currency,
-            ),
-            (self.env._("Balance"), fmt.money(summary["balance"]), currency),
-            (
-                self.env._("People reached"),
-                fmt.quantity(summary["people"]),
-                self.env._(
-                    "%(new)s new in the period", new=fmt.quantity(summary["people_new"])
-                )
-                if summary["people"] is not None
-                else self.env._("not recorded"),
-            ),
-            (
-                self.env._("Activities done"),
-                fmt.quantity(summary["activities_done"]),
-                self.env._("of %(count)s", count=fmt.quantity(summary["activities"]))
-                if summary["activities"] is not None
-                else self.env._("not recorded"),
-            ),
-        ]
-
-    def _in_short(self, figures, fmt):
-        """Return the executive summary of a report without words of its own."""
-        summary, subject = figures["summary"], figures["subject"]
-        sentences = [
-            self.env._(
-                "Between %(start)s and %(end)s, %(spent)s %(currency)s were spent; "
-                "%(cumulative)s %(currency)s since the start.",
-                start=fmt.date(subject["date_from"]),
-                end=fmt.date(subject["date_to"]),
-                spent=fmt.money(summary["period"]),
-                cumulative=fmt.money(summary["cumulative"]),
-                currency=subject["currency"],
-            )
-        ]
-        if summary["burn"] is not None:
-            sentences.append(
-                self.env._(
-                    "That is %(percent)s of the budget of %(budget)s %(currency)s.",
-                    percent=fmt.percent(summary["burn"]),
-                    budget=fmt.money(summary["budget"]),
-                    currency=subject["currency"],
-                )
-            )
-        if summary["people"]:
-            sentences.append(
-                self.env._(
-                    "%(people)s people have been reached, %(new)s of them for the "
-                    "first time in this period.",
-                    people=fmt.quantity(summary["people"]),
-                    new=fmt.quantity(summary["people_new"]),
-                )
-            )
-        if summary["activities"]:
-            sentences.append(
-                self.env._(
-                    "%(done)s of %(count)s field activities are done.",
-                    done=fmt.quantity(summary["activities_done"]),
-                    count=fmt.quantity(summary["activities"]),
-                )
-            )
-        return " ".join(sentences)
 
     def _statement(self, figures, fmt):
         """Return the sentences on how the figures came about."""

@@ -1,108 +1,57 @@
 """What one donor report is about, read once from the books."""
 
-from odoo.exceptions import UserError
+from collections import defaultdict
+from functools import cached_property
+from typing import NamedTuple
+
+from odoo import models
 from odoo.tools import SQL
 
-from .income_sql import IncomeQuery
+from .report_books import ReportBooks
 
 
-class ReportScope:
+class LineVersions(NamedTuple):
+    """A line of an approved budget, now and in the first version; one may be empty."""
+
+    budget: models.Model
+    now: models.Model
+    first: models.Model
+
+    @property
+    def line(self):
+        return self.now or self.first
+
+    @property
+    def key(self):
+        """What its spending is found by: program account and first version."""
+        return self.budget.program_id.analytic_account_id.id, self.line.origin_id.id
+
+
+class ReportScope(ReportBooks):
     """Programs, budgets and sums that the tables of a report share.
 
-    :param report: a record of the donor report mixin, with the rights and in the
-        language in which it is computed
-    :raise UserError: an exchange rate is missing
+    Whatever it reads, it reads when a table first asks; no table writes here.
     """
 
-    def __init__(self, report):
-        self.report = report
-        self.env = report.env
-        self.company = report.company_id
-        self.currency = report.currency_id
-        self.grant = report.grant_id
-        self.date_from = report.date_from
-        self.date_to = report.date_to
-        # Company currency is what the books are kept in; another one needs every
-        # share for itself.
-        self.foreign = self.currency != self.company.currency_id
-        self.amount_column = SQL(
-            "matched.amount_currency" if self.foreign else "matched.amount"
-        )
-        self.grant_accounts = self.program_accounts = None
-        self.programs = self.env["social.program"]
-        if self.grant:
-            self.grant_accounts = self.grant.analytic_account_id.ids
-        else:
-            self.programs = self._umbrella()
-            self.program_accounts = self.programs.analytic_account_id.ids
-        self.sums = self._read_sums()
-        self.budgets = self._read_budgets()
-        self.awards = self.env["social.grant.award"].search(
-            [("grant_id", "=", self.grant.id)]
-            if self.grant
-            else [("program_id", "in", self.programs.ids)]
-        )
-        if self.grant:
-            self.programs = self._programs_of_grant()
-        self.program_of = {
-            program.analytic_account_id.id: program for program in self.programs
-        }
+    # --- programs ------------------------------------------------------------------
 
-    def query(self, detail=False, commitments=False):
-        """Return the spending query of this report."""
-        return self.env["social.spending"]._query(
-            self.company,
-            commitments=commitments,
-            programs=self.program_accounts,
-            grants=self.grant_accounts,
-            date_from=self.date_from,
-            date_to=self.date_to,
-            detail=detail,
-        )
+    @cached_property
+    def programs(self):
+        """The programs of the report, in the order in which they are told."""
+        return self._programs_of_grant() if self.grant else self._umbrella()
 
-    def run(self, query, columns, tail):
-        """Run a spending query; see :meth:`social.spending._run`."""
-        return self.env["social.spending"]._run(query, columns, tail)
+    @cached_property
+    def program_of(self):
+        """{analytic account: program}"""
+        return {program.analytic_account_id.id: program for program in self.programs}
 
-    def income_query(self):
-        """Return the query of income, with what names the grant but no program."""
-        programs = self.program_accounts
-        return IncomeQuery(
-            self.env,
-            self.company.ids,
-            # 0 stands for no program.
-            programs=None if programs is None else [*programs, 0],
-            grants=self.grant_accounts,
-            date_from=self.date_from,
-            date_to=self.date_to,
-            detail=True,
-        )
+    @cached_property
+    def grant_accounts(self):
+        return self.grant.analytic_account_id.ids if self.grant else None
 
-    def round(self, amount):
-        """Return an amount rounded by the report's currency, never minus zero."""
-        return self.currency.round(amount) + 0.0
-
-    def check_rates(self, rows, currency=None):
-        """Refuse figures that a missing exchange rate would falsify.
-
-        :param rows: dicts with `missing`, the first day without a rate, or None
-        :raise UserError: naming currency and day
-        """
-        days = [row["missing"] for row in rows if row["missing"]]
-        if days:
-            raise UserError(
-                self.env["social.spending"]._missing_rate_message(
-                    currency or self.currency, min(days), self.company
-                )
-            )
-
-    def missing_column(self):
-        """Return the SQL of the first day whose exchange rate is missing."""
-        if not self.foreign:
-            return SQL("NULL::date")
-        return SQL("MIN(matched.date) FILTER (WHERE matched.amount_currency IS NULL)")
-
-    # --- reading -------------------------------------------------------------------
+    @cached_property
+    def program_accounts(self):
+        return None if self.grant else self.programs.analytic_account_id.ids
 
     def _umbrella(self):
         """Return the program and those below it, each after the one above it."""
@@ -111,7 +60,23 @@ class ReportScope:
         )
         return programs.sorted(lambda p: (p.parent_path.count("/"), p.code or "", p.id))
 
-    def _read_sums(self):
+    def _programs_of_grant(self):
+        """Return the programs that the grant pays for, by code."""
+        accounts = {row["program_account"] for row in self.sums}
+        spending = self.env["social.program"].search(
+            [("analytic_account_id", "in", list(accounts - {0}))]
+        )
+        programs = self.budgets.program_id | self.awards.program_id | spending
+        return programs.sorted(lambda program: (program.code or "", program.id))
+
+    # --- what was spent ------------------------------------------------------------
+
+    @cached_property
+    def sums(self):
+        """Sums of spending and commitments, as rows of the spending query.
+
+        :raise UserError: an exchange rate is missing
+        """
         rows = self.run(
             self.query(detail=self.foreign, commitments=True),
             SQL(
@@ -125,8 +90,50 @@ class ReportScope:
         self.check_rates(rows)
         return rows
 
-    def _read_budgets(self):
-        """Return approved budgets that start by the period's end, with old versions."""
+    @cached_property
+    def received(self):
+        """{(program account, first version of a line or None): {kind: amount}}
+
+        The kinds are `period`, `prior` and `committed`. What is committed belongs to a
+        budget of the report whatever its date is; outside of all budgets it counts up
+        to the end of the period.
+        """
+        received = defaultdict(lambda: defaultdict(float))
+        listed = set(self.budgets.ids)
+        for row in self.sums:
+            if row["kind"] == "spent":
+                kind = row["phase"]
+            else:
+                kind = "committed"
+            later = row["phase"] == "later"
+            if later and (kind == "later" or row["budget_id"] not in listed):
+                continue
+            key = row["program_account"], row["origin_id"]
+            received[key][kind] += row["amount"] or 0.0
+        return {key: dict(amounts) for key, amounts in received.items()}
+
+    def spending_cells(self, account, origin=None):
+        """Return what a line, or all of a program outside of lines, received.
+
+        :param int account: analytic account of the program, 0 for none
+        :param origin: id of the first version of a line
+        :return: dict of amounts: `period`, `prior`, `cumulative`, `committed`
+        """
+        amounts = self.received.get((account, origin), {})
+        period = self.round(amounts.get("period", 0.0))
+        prior = self.round(amounts.get("prior", 0.0))
+        return {
+            "period": period,
+            "prior": prior,
+            "cumulative": self.round(period + prior),
+            "committed": self.round(amounts.get("committed", 0.0)),
+        }
+
+    # --- what was planned and promised ---------------------------------------------
+
+    @cached_property
+    def budgets(self):
+        """Approved budgets that start by the period's end, with old versions."""
         domain = [
             ("state", "in", ("approved", "superseded")),
             ("date_start", "<=", self.date_to),
@@ -137,11 +144,34 @@ class ReportScope:
             domain.append(("program_id", "in", self.programs.ids))
         return self.env["social.budget"].search(domain)
 
-    def _programs_of_grant(self):
-        """Return the programs that the grant pays for, by code."""
-        accounts = {row["program_account"] for row in self.sums}
-        spending = self.env["social.program"].search(
-            [("analytic_account_id", "in", list(accounts - {0}))]
+    @cached_property
+    def budget_lines(self):
+        """[:class:`LineVersions`] of the approved budgets."""
+        lines = self.env["social.budget.line"].search(
+            [("budget_id", "in", self.budgets.ids)]
         )
-        programs = self.budgets.program_id | self.awards.program_id | spending
-        return programs.sorted(lambda program: (program.code or "", program.id))
+        nothing = lines.browse()
+        by_budget = lines.grouped("budget_id")
+        pairs = []
+        for approved in self.budgets.filtered(lambda b: b.state == "approved"):
+            first = approved
+            while first.previous_id:
+                first = first.previous_id
+            now = {line.origin_id.id: line for line in by_budget.get(approved, nothing)}
+            then = {line.origin_id.id: line for line in by_budget.get(first, nothing)}
+            pairs += [
+                LineVersions(
+                    approved, now.get(origin, nothing), then.get(origin, nothing)
+                )
+                for origin in {**now, **then}
+            ]
+        return pairs
+
+    @cached_property
+    def awards(self):
+        """What donors promised to the grant, or to the programs of the report."""
+        return self.env["social.grant.award"].search(
+            [("grant_id", "=", self.grant.id)]
+            if self.grant
+            else [("program_id", "in", self.programs.ids)]
+        )

@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import models
 
 from ..base.report_table import add_up, table
@@ -23,120 +21,75 @@ class SocialDonorReportMixin(models.AbstractModel):
     _inherit = "social.donor.report.mixin"
 
     def _budget_table(self, scope):
-        """Return the table of budgets, and put its totals into the scope.
+        """Return the table of budgets; its totals are those of all programs.
 
         :param scope: :class:`.report_scope.ReportScope`
         """
-        received = self._received_by_line(scope)
-        lines = self._budget_rows(scope, received)
+        lines = [self._budget_row(scope, versions) for versions in scope.budget_lines]
+        lines.sort(key=lambda row: row["order"])
         explanations = self._explanations()
         accounts = {row["program_account"] for row in lines} | {
-            account for account, _origin in received
+            account for account, _origin in scope.received
         }
-        sections = self._sections(scope, accounts)
-        rows, section_totals = [], []
-        for account, title in sections:
+        programs = self._budget_programs(scope, accounts)
+        rows, program_totals = [], []
+        for account, title in programs:
             start = len(rows)
-            if len(sections) > 1:
+            if len(programs) > 1:
                 rows.append({"level": "title", "name": title, "depth": 0})
             own = [row for row in lines if row["program_account"] == account]
             parts = self._heading_rows(scope, own, rows)
-            unbudgeted = self._unbudgeted_row(scope, account, received)
             parts.append(len(rows))
-            rows.append(unbudgeted)
-            if len(sections) > 1:
+            rows.append(self._unbudgeted_row(scope, account))
+            if len(programs) > 1:
                 total = self._total_row(scope, rows, parts)
                 label = self.env._("Total of %(program)s", program=title)
-                section_totals.append(len(rows))
+                program_totals.append(len(rows))
                 rows.append(
                     {"level": "section", "name": label, "label": title, **total}
                 )
             else:
-                section_totals = [n for n in parts if n >= start]
-        total = self._total_row(scope, rows, section_totals)
+                program_totals = [n for n in parts if n >= start]
+        total = self._total_row(scope, rows, program_totals)
         rows.append({"level": "total", "name": self.env._("Total"), **total})
         for row in rows:
             row["explanation"] = explanations.get(row.get("key"), "")
-        scope.budget_total = rows[-1]
-        scope.flagged = [row for row in rows if row.get("flag")]
         return table(
             "budget",
             self.env._("Budget and spending"),
             self._budget_columns(scope),
             rows,
-            self._budget_notes(scope, rows),
+            totals={key: total[key] for key in (*MEASURES, "burn")},
+            sheet=self.env._("Budget"),
+            notes=self._budget_notes(scope, rows),
         )
 
     # --- rows ----------------------------------------------------------------------
 
-    def _received_by_line(self, scope):
-        """Return {(program account, origin or None): {period, prior, committed}}.
-
-        What is committed belongs to a budget of the table whatever its date is; outside
-        of all budgets it counts up to the end of the period.
-        """
-        received = defaultdict(lambda: defaultdict(float))
-        listed = set(scope.budgets.ids)
-        for row in scope.sums:
-            if row["kind"] == "spent":
-                kind = row["phase"]
-            else:
-                kind = "committed"
-            later = row["phase"] == "later"
-            if later and (kind == "later" or row["budget_id"] not in listed):
-                continue
-            key = row["program_account"], row["origin_id"]
-            received[key][kind] += row["amount"] or 0.0
-        return received
-
-    def _budget_rows(self, scope, received):
-        """Return a row for each line of the first and of the approved versions."""
-        rows = []
-        lines = scope.env["social.budget.line"].search(
-            [("budget_id", "in", scope.budgets.ids)]
-        )
-        by_budget = lines.grouped("budget_id")
-        for approved in scope.budgets.filtered(lambda b: b.state == "approved"):
-            first = approved
-            while first.previous_id:
-                first = first.previous_id
-            nothing = lines.browse()
-            now = {line.origin_id.id: line for line in by_budget.get(approved, nothing)}
-            then = {line.origin_id.id: line for line in by_budget.get(first, nothing)}
-            for origin in {**now, **then}:
-                rows.append(
-                    self._budget_row(
-                        scope, now.get(origin), then.get(origin), approved, received
-                    )
-                )
-        rows.sort(key=lambda row: row["order"])
-        return rows
-
-    def _budget_row(self, scope, now, then, approved, received):
-        line = now or then
+    def _budget_row(self, scope, versions):
+        approved, line = versions.budget, versions.line
         category = line.category_id
         top = self._top_heading(category)
-        account = approved.program_id.analytic_account_id.id
+        account, origin = versions.key
         rate = (line.budget_id.currency_rate or 1.0) if not scope.grant else 1.0
         ends = line.date_end or approved.date_end
         row = {
             "level": "line",
-            "key": f"line-{line.origin_id.id}",
+            "key": f"line-{origin}",
             "order": self._budget_order(top, category, line),
             "heading": top.id,
             "heading_code": top.code or "",
             "heading_name": top.name,
             "program_account": account,
-            "activity_id": now.field_activity_id.id if now else False,
             "code": line.code or "",
             "name": line.name,
             "grant": (approved.grant_id.code or self.env._("Own funds")),
             "unit": line.unit or "",
             "quantity": line.quantity,
             "unit_cost": scope.round(line.unit_cost * rate),
-            "original": self._in_report_currency(scope, then),
-            "revised": self._in_report_currency(scope, now),
-            **self._spending_cells(scope, received[account, line.origin_id.id]),
+            "original": self._in_report_currency(scope, versions.first),
+            "revised": self._in_report_currency(scope, versions.now),
+            **scope.spending_cells(account, origin),
         }
         self._finish_row(scope, row)
         row["flag"] = self._is_flagged(
@@ -165,15 +118,6 @@ class SocialDonorReportMixin(models.AbstractModel):
             return line.amount
         return line.budget_id._amount_in_company_currency(line.amount)
 
-    def _spending_cells(self, scope, amounts):
-        period, prior = scope.round(amounts["period"]), scope.round(amounts["prior"])
-        return {
-            "period": period,
-            "prior": prior,
-            "cumulative": scope.round(period + prior),
-            "committed": scope.round(amounts["committed"]),
-        }
-
     def _finish_row(self, scope, row):
         """Add the cells that follow from others."""
         revised, cumulative = row["revised"], row["cumulative"]
@@ -197,7 +141,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             rows.append({"level": "subtotal", "name": label, "label": name, **total})
         return positions
 
-    def _unbudgeted_row(self, scope, account, received):
+    def _unbudgeted_row(self, scope, account):
         row = {
             "level": "unbudgeted",
             "key": f"unbudgeted-{scope.program_of[account].id}"
@@ -207,7 +151,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             "program_account": account,
             "original": 0.0,
             "revised": 0.0,
-            **self._spending_cells(scope, received[account, None]),
+            **scope.spending_cells(account),
         }
         self._finish_row(scope, row)
         row["flag"] = bool(scope.grant) and self._is_flagged(
@@ -221,19 +165,19 @@ class SocialDonorReportMixin(models.AbstractModel):
         self._finish_row(scope, total)
         return {**total, "of": positions}
 
-    def _sections(self, scope, accounts):
+    def _budget_programs(self, scope, accounts):
         """Return [(program account, title)] of the programs that have a row."""
-        sections = [
+        programs = [
             (account, program.display_name)
             for account, program in scope.program_of.items()
             if account in accounts
         ]
         others = accounts - set(scope.program_of)
         names = scope.env["account.analytic.account"].browse(sorted(others - {0}))
-        sections += [(account.id, account.display_name) for account in names]
+        programs += [(account.id, account.display_name) for account in names]
         if NO_PROGRAM in others:
-            sections.append((NO_PROGRAM, self.env._("Without a program")))
-        if not sections:
+            programs.append((NO_PROGRAM, self.env._("Without a program")))
+        if not programs:
             program = scope.programs[:1]
-            sections = [(program.analytic_account_id.id or 0, program.display_name)]
-        return sections
+            programs = [(program.analytic_account_id.id or 0, program.display_name)]
+        return programs

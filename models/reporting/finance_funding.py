@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from odoo import models
-from odoo.tools import SQL
 
 from ..base.report_table import add_up, column, table
 from .income_sql import open_part
@@ -47,7 +46,6 @@ class SocialDonorReportMixin(models.AbstractModel):
         total = add_up(rows, MEASURES, scope.round)
         if any(row["balance"] is None for row in rows):
             total["balance"] = None
-        scope.funding_total = total
         rows.append(
             {
                 "level": "total",
@@ -61,7 +59,10 @@ class SocialDonorReportMixin(models.AbstractModel):
             self.env._("Funding by source"),
             self._funding_columns(),
             rows,
-            self._funding_notes(rows, unknown),
+            totals=total,
+            sheet=self.env._("Funding"),
+            notes=self._funding_notes(rows, unknown),
+            layout="keep",
         )
 
     # --- rows ----------------------------------------------------------------------
@@ -132,8 +133,6 @@ class SocialDonorReportMixin(models.AbstractModel):
         sponsor = grant.sponsor_id
         return self.env._("Anonymous donor") if sponsor.anonymous else sponsor.name
 
-    # --- amounts -------------------------------------------------------------------
-
     def _spent_by_grant(self, scope):
         amounts = defaultdict(lambda: defaultdict(float))
         for row in scope.sums:
@@ -146,49 +145,6 @@ class SocialDonorReportMixin(models.AbstractModel):
             }
             for account, own in amounts.items()
         }
-
-    def _income_by_grant(self, scope):
-        """Return {(program account, grant account): received by the period's end}."""
-        received = SQL(
-            "-%(amount)s - ROUND(-%(amount)s * receivable.part / %(rounding)s)"
-            " * %(rounding)s",
-            amount=scope.amount_column,
-            rounding=scope.currency.rounding,
-        )
-        rows = scope.run(
-            scope.income_query(),
-            SQL(
-                "program_account, grant_account, SUM(%s) AS amount, %s AS missing",
-                received,
-                scope.missing_column(),
-            ),
-            SQL(
-                "JOIN account_move_line item ON item.id = matched.move_line_id"
-                " JOIN LATERAL (%s) receivable ON TRUE"
-                " WHERE phase <> 'later' AND (program_account <> 0"
-                " OR grant_account <> 0) GROUP BY 1, 2",
-                open_part(SQL("item.move_id"), scope.date_to),
-            ),
-        )
-        scope.check_rates(rows)
-        return {
-            (row["program_account"], row["grant_account"]): row["amount"]
-            for row in rows
-        }
-
-    def _received(self, scope, income, account, grant=None, reaching_out=()):
-        """Return what came in for a grant account; None without any income entry.
-
-        Income that names the grant and no program belongs to this report only where
-        the whole grant does.
-        """
-        whole = scope.grant or (grant and grant.id not in reaching_out)
-        known = [
-            amount
-            for (program, grant_account), amount in income.items()
-            if grant_account == account and (program or whole)
-        ]
-        return scope.round(sum(known)) if known else None
 
     # --- words ---------------------------------------------------------------------
 

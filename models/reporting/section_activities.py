@@ -2,6 +2,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from ..base.report_table import column, table
+from .report_section import KeyFigure, Section
 
 
 class SocialDonorReportMixin(models.AbstractModel):
@@ -9,33 +10,57 @@ class SocialDonorReportMixin(models.AbstractModel):
 
     _inherit = "social.donor.report.mixin"
 
-    def _activities_table(self, scope, budget_rows):
+    def _activities_section(self):
+        return Section(
+            key="activities",
+            number=5,
+            title=self.env._("%(number)s Activities"),
+            label=self.env._("Field activities"),
+            narrative="activities_narrative",
+            layout="new-page",
+            tables=(self._activities_table,),
+            summary=self._activities_summary,
+            key_figures=self._activities_key_figures,
+            in_short=self._activities_in_short,
+        )
+
+    # --- the table -----------------------------------------------------------------
+
+    def _activities_table(self, scope):
         """Return the table of field activities that touch the period.
 
         :param scope: :class:`.report_scope.ReportScope`
-        :param budget_rows: rows of the table of budgets, for what activities cost
         """
         activities = scope.env["social.activity"].search(
             self._activities_domain(scope), order="program_id, date_start, code, id"
         )
-        cost = {}
-        for row in budget_rows:
-            if row.get("activity_id"):
-                own = cost.get(row["activity_id"], 0.0) + row["cumulative"]
-                cost[row["activity_id"]] = scope.round(own)
+        cost = self._activities_cost(scope)
         rows = [self._activity_row(activity, cost) for activity in activities]
-        scope.activities_done = scope.activities_count = None
+        # Where none is recorded, it is not known how many there were.
+        done = count = None
         if activities:
-            scope.activities_done = sum(a.state == "done" for a in activities)
-            scope.activities_count = sum(a.state != "cancelled" for a in activities)
+            done = sum(a.state == "done" for a in activities)
+            count = sum(a.state != "cancelled" for a in activities)
         return table(
             "activities",
             self.env._("Field activities"),
             self._activities_columns(scope),
             rows,
-            self._activities_notes(rows),
-            self.env._("No field activities are recorded for this period."),
+            totals={"done": done, "count": count},
+            sheet=self.env._("Field activities"),
+            notes=self._activities_notes(rows),
+            empty=self.env._("No field activities are recorded for this period."),
         )
+
+    def _activities_cost(self, scope):
+        """Return {activity id: spending of the approved lines that name it}."""
+        cost = {}
+        for versions in scope.budget_lines:
+            activity = versions.now.field_activity_id.id
+            if activity:
+                spent = scope.spending_cells(*versions.key)["cumulative"]
+                cost[activity] = scope.round(cost.get(activity, 0.0) + spent)
+        return cost
 
     def _activities_domain(self, scope):
         """Return what touches the period, and what should have ended before it."""
@@ -102,5 +127,34 @@ class SocialDonorReportMixin(models.AbstractModel):
                 "Cost: what the budget lines of this report that name the activity "
                 "received by the end of the period; – where no line names it. Delay: "
                 "days after the approved end."
+            )
+        ]
+
+    # --- first page ----------------------------------------------------------------
+
+    def _activities_summary(self, figures):
+        totals = figures["activities"]["totals"]
+        return {"activities_done": totals["done"], "activities": totals["count"]}
+
+    def _activities_key_figures(self, figures, fmt):
+        summary = figures["summary"]
+        done, count = summary["activities_done"], summary["activities"]
+        small = self.env._("not recorded")
+        if count is not None:
+            small = self.env._("of %(count)s", count=fmt.quantity(count))
+        return [
+            KeyFigure(self.env._("Activities done"), done, "quantity", small),
+            KeyFigure(self.env._("Field activities"), count, "quantity", on_page=False),
+        ]
+
+    def _activities_in_short(self, figures, fmt):
+        summary = figures["summary"]
+        if not summary["activities"]:
+            return []
+        return [
+            self.env._(
+                "%(done)s of %(count)s field activities are done.",
+                done=fmt.quantity(summary["activities_done"]),
+                count=fmt.quantity(summary["activities"]),
             )
         ]

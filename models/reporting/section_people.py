@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..base.report_table import add_up, column, table
 from ..registry.age_band import AGE_BAND_KEYS, UNKNOWN_AGE, age_band_sql
+from .report_section import KeyFigure, Section
 
 # Once enrolled, somebody was reached, whatever became of it.
 REACHED_STATES = ("enrolled", "completed", "exited")
@@ -15,6 +16,22 @@ class SocialDonorReportMixin(models.AbstractModel):
     """People reached, as counts: nothing in it is about one of them."""
 
     _inherit = "social.donor.report.mixin"
+
+    def _people_section(self):
+        return Section(
+            key="people",
+            number=6,
+            title=self.env._("%(number)s Beneficiaries"),
+            label=self.env._("People reached"),
+            narrative="beneficiaries_narrative",
+            layout="keep",
+            tables=(self._people_table,),
+            summary=self._people_summary,
+            key_figures=self._people_key_figures,
+            in_short=self._people_in_short,
+        )
+
+    # --- the table -----------------------------------------------------------------
 
     def _people_table(self, scope):
         """Return the table of people by sex and age band at the period's end.
@@ -34,8 +51,6 @@ class SocialDonorReportMixin(models.AbstractModel):
                 row[f"{period}_total"] = sum(row[f"{period}_{sex}"] for sex in SEXES)
             rows.append(row)
         total = add_up(rows, MEASURES, int)
-        # Where nobody was ever enrolled, it is not known how many were reached.
-        scope.people_total = total if counts else dict.fromkeys(total)
         if rows:
             of = list(range(len(rows)))
             rows.append(
@@ -46,8 +61,11 @@ class SocialDonorReportMixin(models.AbstractModel):
             self.env._("People reached"),
             self._people_columns(),
             rows,
-            self._people_notes(scope, rows),
-            self.env._("No enrollments are recorded for this period."),
+            # Where nobody was ever enrolled, it is not known how many were reached.
+            totals=total if counts else dict.fromkeys(total),
+            sheet=self.env._("Beneficiaries"),
+            notes=self._people_notes(scope, rows),
+            empty=self.env._("No enrollments are recorded for this period."),
         )
 
     def _people_counts(self, scope):
@@ -118,3 +136,36 @@ class SocialDonorReportMixin(models.AbstractModel):
                 )
             )
         return notes
+
+    # --- first page ----------------------------------------------------------------
+
+    def _people_summary(self, figures):
+        totals = figures["people"]["totals"]
+        return {
+            "people": totals["cumulative_total"],
+            "people_new": totals["new_total"],
+        }
+
+    def _people_key_figures(self, figures, fmt):
+        summary = figures["summary"]
+        people, new = summary["people"], summary["people_new"]
+        small = self.env._("not recorded")
+        if people is not None:
+            small = self.env._("%(new)s new in the period", new=fmt.quantity(new))
+        return [
+            KeyFigure(self.env._("People reached"), people, "quantity", small),
+            KeyFigure(self.env._("New in the period"), new, "quantity", on_page=False),
+        ]
+
+    def _people_in_short(self, figures, fmt):
+        summary = figures["summary"]
+        if not summary["people"]:
+            return []
+        return [
+            self.env._(
+                "%(people)s people have been reached, %(new)s of them for the "
+                "first time in this period.",
+                people=fmt.quantity(summary["people"]),
+                new=fmt.quantity(summary["people_new"]),
+            )
+        ]

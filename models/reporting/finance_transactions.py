@@ -83,7 +83,6 @@ class SocialDonorReportMixin(models.AbstractModel):
         rows = [self._transaction_row(scope, share, names) for share in shares]
         rows = [row for row in rows if row["amount"]]
         total = scope.round(sum(row["amount"] for row in rows))
-        scope.transactions_total = total
         if rows:
             rows.append(
                 {
@@ -98,8 +97,11 @@ class SocialDonorReportMixin(models.AbstractModel):
             self.env._("Transactions of the period"),
             self._transactions_columns(scope),
             rows,
-            self._transactions_notes(scope, rows),
-            self.env._("Nothing was spent in this period."),
+            totals={"amount": total},
+            sheet=self.env._("Transactions"),
+            notes=self._transactions_notes(scope, rows),
+            empty=self.env._("Nothing was spent in this period."),
+            layout="new-page",
         )
 
     def _rate_of(self, scope, currency):

@@ -1,0 +1,86 @@
+"""The books as one donor report asks them: its company, period and currency."""
+
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .income_sql import IncomeQuery
+
+
+class ReportBooks:
+    """Queries of a report; whoever inherits says which accounts they are about.
+
+    :param report: a record of the donor report mixin, with the rights and in the
+        language in which it is computed
+    """
+
+    # Analytic accounts of programs and of grants; None: whatever there is.
+    program_accounts = grant_accounts = None
+
+    def __init__(self, report):
+        self.report = report
+        self.env = report.env
+        self.company = report.company_id
+        self.currency = report.currency_id
+        self.grant = report.grant_id
+        self.date_from = report.date_from
+        self.date_to = report.date_to
+        # Company currency is what the books are kept in; another one needs every
+        # share for itself.
+        self.foreign = self.currency != self.company.currency_id
+        self.amount_column = SQL(
+            "matched.amount_currency" if self.foreign else "matched.amount"
+        )
+
+    def query(self, detail=False, commitments=False):
+        """Return the spending query of this report."""
+        return self.env["social.spending"]._query(
+            self.company,
+            commitments=commitments,
+            programs=self.program_accounts,
+            grants=self.grant_accounts,
+            date_from=self.date_from,
+            date_to=self.date_to,
+            detail=detail,
+        )
+
+    def run(self, query, columns, tail):
+        """Run a spending query; see :meth:`social.spending._run`."""
+        return self.env["social.spending"]._run(query, columns, tail)
+
+    def income_query(self):
+        """Return the query of income, with what names the grant but no program."""
+        programs = self.program_accounts
+        return IncomeQuery(
+            self.env,
+            self.company.ids,
+            # 0 stands for no program.
+            programs=None if programs is None else [*programs, 0],
+            grants=self.grant_accounts,
+            date_from=self.date_from,
+            date_to=self.date_to,
+            detail=True,
+        )
+
+    def round(self, amount):
+        """Return an amount rounded by the report's currency, never minus zero."""
+        return self.currency.round(amount) + 0.0
+
+    def check_rates(self, rows, currency=None):
+        """Refuse figures that a missing exchange rate would falsify.
+
+        :param rows: dicts with `missing`, the first day without a rate, or None
+        :raise UserError: naming currency and day
+        """
+        days = [row["missing"] for row in rows if row["missing"]]
+        if days:
+            raise UserError(
+                self.env["social.spending"]._missing_rate_message(
+                    currency or self.currency, min(days), self.company
+                )
+            )
+
+    def missing_column(self):
+        """Return the SQL of the first day whose exchange rate is missing."""
+        if not self.foreign:
+            return SQL("NULL::date")
+        return SQL("MIN(matched.date) FILTER (WHERE matched.amount_currency IS NULL)")
