@@ -1,0 +1,47 @@
+"""The figures of donor reports: of those that are kept, and of all there could be."""
+
+from .values import plain
+
+# When it was printed.
+_TIMES = {"as_of"}
+
+
+def take(env):
+    """Return the figures of each report, grant and program for its whole time."""
+    env = env(su=True, context={"active_test": False, "lang": "en_US"})
+    kept = env["social.donor.report"].search([], order="id")
+    result = {"reports that are kept": {str(one.id): _figures(one) for one in kept}}
+    for name, field in (
+        ("social.program", "program_id"),
+        ("social.grant", "grant_id"),
+    ):
+        result[f"reports on {name}"] = {
+            str(one.id): _figures(_report(one, field))
+            for one in env[name].search([("date_end", "!=", False)], order="id")
+        }
+    return result
+
+
+def _report(subject, field):
+    report = subject.env["social.donor.report.print"]
+    return report.create(
+        {
+            field: subject.id,
+            "date_from": subject.date_start,
+            "date_to": subject.date_end,
+        }
+    )
+
+
+def _figures(report):
+    return _timeless(plain(report._figures()))
+
+
+def _timeless(value):
+    if isinstance(value, dict):
+        return {
+            key: _timeless(part) for key, part in value.items() if key not in _TIMES
+        }
+    if isinstance(value, list):
+        return [_timeless(part) for part in value]
+    return value
