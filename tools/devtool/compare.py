@@ -3,6 +3,8 @@
 import fnmatch
 import re
 
+from .paths import ADDON
+
 _NOTHING = object()
 
 
@@ -36,7 +38,9 @@ class Expected:
     def is_right(self, difference):
         """Tell whether a difference is listed."""
         found = [one for one in self.right if fnmatch.fnmatchcase(difference, one)]
-        return any([self._use("right", one, True) for one in found])
+        for pattern in found:
+            self._use("right", pattern, True)
+        return bool(found)
 
     def _use(self, kind, word, is_used):
         if is_used:
@@ -62,8 +66,8 @@ class Expected:
 def differences(before, after, expected=None):
     """Return a line for each difference between two portraits.
 
-    Sections and fields that only `after` has are new, which is right; everything else
-    has to be as it was. Below a field everything counts.
+    Sections, fields and records of the addon's files that only `after` has are new,
+    which is right; everything else has to be as it was, and inside of a field all is.
     """
     expected = expected or Expected()
     lines = []
@@ -89,7 +93,8 @@ def _of_section(section, model, old, new, expected):
         if key not in new:
             yield f"{title}: gone, {_told(old[key])}"
         elif key not in old:
-            yield f"{title}: new, {_told(new[key])}"
+            if not _is_from_files(new[key]):
+                yield f"{title}: new, {_told(new[key])}"
         else:
             for field, value in old[key].items():
                 if field not in new[key]:
@@ -101,6 +106,11 @@ def _of_section(section, model, old, new, expected):
     for field in sorted(gone_fields):
         if not expected.is_gone(_dotted(model), field):
             yield f"{section}: the field {field} is gone"
+
+
+def _is_from_files(record):
+    """Tell whether a row comes with the addon, and is not a second one of a user's."""
+    return any(name.startswith(f"{ADDON}.") for name in record.get("XML id", ()))
 
 
 def _order(key):
@@ -150,7 +160,11 @@ def _parted(old, new, around=30):
     if max(len(old), len(new)) <= 3 * around:
         return f"{_told(old)} → {_told(new)}"
     same = next(
-        (n for n, (one, other) in enumerate(zip(old, new)) if one != other),
+        (
+            n
+            for n, (one, other) in enumerate(zip(old, new, strict=False))
+            if one != other
+        ),
         min(len(old), len(new)),
     )
     start = max(0, same - around)

@@ -156,7 +156,7 @@ class _Everything:
         return _checked("messages", messages.problems(self.odoo, database))
 
     def demo(self):
-        """Install with demo data and a language, then upgrade; this and an older one."""
+        """Install with demo data and a language, then upgrade it, and an older one."""
         which = databases.base(demo=True)
         outcome = Outcome()
         database, problems = self.installed("demo", which, "--load-language=id_ID")

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from datetime import datetime, timezone
 from pathlib import Path
 
 from . import databases, last_state, logs
@@ -20,7 +21,8 @@ def problems(odoo, name, fresh):
     databases.create(odoo, name, last_state.LastState(commit))
     old = odoo.beside(last_state.source(commit))
     with tempfile.TemporaryDirectory() as place:
-        before = _portrait(old, name, "data", place)
+        moment = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
+        before = _portrait(old, name, place, "data", moment)
         text = odoo.serve(
             name,
             "-u",
@@ -30,13 +32,13 @@ def problems(odoo, name, fresh):
         )
         expected = _expected()
         found = logs.problems(text)
-        after = _portrait(odoo, name, "data", place)
+        after = _portrait(odoo, name, place, "data", moment)
         found += [
             f"before → after the upgrade: {line}"
             for line in differences(before, after, expected)
         ]
         shapes = [
-            _portrait(odoo, database, "shape", place) for database in (fresh, name)
+            _portrait(odoo, database, place, "shape") for database in (fresh, name)
         ]
         found += [
             f"new → upgraded database: {line}"
@@ -51,12 +53,13 @@ def _expected():
     return Expected(expected.RENAMED, expected.GONE, expected.RIGHT)
 
 
-def _portrait(odoo, database, kind, place):
+def _portrait(odoo, database, place, kind, *words):
     file = Path(place) / kind
     odoo.call(
         database,
         f"portrait:{kind}",
         file,
+        *words,
         failure=f"no portrait could be made of {database}",
     )
     return json.loads(file.read_text(encoding="utf-8"))

@@ -7,13 +7,21 @@ so it names as little of the addon as it can. A portrait is
 
 import json
 
+from freezegun import freeze_time
+
 from . import figures, reports, rights, rows, structure
 
 
-def data(env, file):
-    """Write what an upgrade must leave as it was: rows, figures, rights."""
-    parts = (rows, figures, reports, rights)
-    _write(file, {name: section for part in parts for name, section in part.take(env).items()})
+def data(env, file, moment):
+    """Write what an upgrade must leave as it was: rows, figures, rights.
+
+    :param moment: the time that it is, so that nothing is late which was not before
+    """
+    portrait = {}
+    with freeze_time(moment):
+        for part in (rows, figures, reports, rights):
+            portrait |= part.take(env)
+    _write(file, portrait)
 
 
 def shape(env, file):

@@ -2,8 +2,7 @@
 
 from odoo.tools.safe_eval import datetime, safe_eval, time
 
-from .rows import plain
-from .values import ADDON, own_models
+from .values import own_models, plain
 
 _NUMBERS = ("float", "integer", "monetary")
 
@@ -61,8 +60,10 @@ def _found(env):
 def _search(env, model, domain):
     words = {"uid": env.uid, "datetime": datetime, "time": time, "context": {}}
     try:
-        found = env[model].with_context(active_test=False).search(
-            safe_eval(domain or "[]", words), order="id"
+        found = (
+            env[model]
+            .with_context(active_test=False)
+            .search(safe_eval(domain or "[]", words), order="id")
         )
     except (KeyError, NameError, ValueError) as error:
         return f"{type(error).__name__}: {error}"

@@ -2,9 +2,6 @@
 
 from .values import plain
 
-# When it was printed.
-_TIMES = {"as_of"}
-
 
 def take(env):
     """Return the figures of each report, grant and program for its whole time."""
@@ -34,14 +31,4 @@ def _report(subject, field):
 
 
 def _figures(report):
-    return _timeless(plain(report._figures()))
-
-
-def _timeless(value):
-    if isinstance(value, dict):
-        return {
-            key: _timeless(part) for key, part in value.items() if key not in _TIMES
-        }
-    if isinstance(value, list):
-        return [_timeless(part) for part in value]
-    return value
+    return plain(report._figures())

@@ -64,8 +64,15 @@ _TABLES = """
 """
 
 
+_NUMBERS = """
+    SELECT sequencename, last_value
+      FROM pg_sequences
+     WHERE schemaname = 'public' AND sequencename LIKE 'ir\\_sequence\\_%'
+"""
+
+
 def take(env):
-    """Return {"rows of a table": {id: {column: value}}}."""
+    """Return {"rows of a table": {id: {column: value}}}, and the last numbers given."""
     env.flush_all()
     env.cr.execute(_TABLES)
     tables = {name for (name,) in env.cr.fetchall()}
@@ -74,7 +81,9 @@ def take(env):
     names = {model._table: model._name for model in env.values() if model._auto}
     names["ir_model_data"] = "ir.model.data"
     xml_ids = _xml_ids(env)
-    return {
+    env.cr.execute(_NUMBERS)
+    numbers = {name: {"last": last} for name, last in env.cr.fetchall()}
+    return {"numbers of codes": numbers} | {
         f"rows of {table}": _rows(env, table, names.get(table), xml_ids)
         for table in sorted(tables - skipped)
         if not table.startswith(_SIGNALS)

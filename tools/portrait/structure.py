@@ -46,8 +46,8 @@ _CONSTRAINTS = """
 
 
 def take(env):
-    """Return the content of the addon's files and the tables, in two languages."""
-    env = env(su=True, context={"active_test": False})
+    """Return the content of the addon's files and the tables."""
+    env = env(su=True, context={"active_test": False, "lang": "en_US"})
     result = {}
     for name, words in _CONTENT.items():
         result[name] = _content(env, name, words.split())
@@ -102,8 +102,9 @@ def _value(record, name):
         words = sorted(xml_ids[one.id] or one.display_name for one in value)
         return words if field.type.endswith("2many") else words[0]
     if field.translate:
-        translated = record.with_context(lang="id_ID")[name]
-        return {"en_US": plain(value), "id_ID": plain(translated)}
+        # Words of another language stay as they are in an upgrade, by Odoo's rule.
+        other = record.with_context(lang="id_ID")[name]
+        return {"text": plain(value), "is translated": other != value}
     return plain(value)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from devtool.compare import Expected, differences  # noqa: E402
+from devtool.compare import Expected, differences
 
 PORTRAIT = {
     "rows of social_risk": {
@@ -53,6 +53,16 @@ class TestDifferences(unittest.TestCase):
         self.after["rows of social_risk"]["13"] = {"name": "Twice", "state": "draft"}
         (line,) = self.found()
         self.assertIn("rows of social_risk 13: new", line)
+
+    def test_record_of_a_new_file(self):
+        self.after["rows of social_risk"]["13"] = {"XML id": ["social_program.new"]}
+        self.assertEqual(self.found(), [])
+
+    def test_record_that_was_made_anew(self):
+        rows = self.after["rows of social_risk"]
+        rows["13"] = rows.pop("7")
+        (line,) = self.found()
+        self.assertIn("rows of social_risk 7: gone", line)
 
     def test_emptied_column(self):
         self.after["rows of social_risk"]["7"]["name"] = None

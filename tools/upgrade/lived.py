@@ -114,9 +114,7 @@ def _own_program(env, people):
     for login, (role, days) in _TEAM.items():
         end = days and fields.Date.add(today, days=days)
         water.member_ids = [
-            Command.create(
-                {"user_id": people[login].id, "role": role, "date_end": end}
-            )
+            Command.create({"user_id": people[login].id, "role": role, "date_end": end})
         ]
 
 
@@ -213,6 +211,8 @@ def _searches(model):
 
 def _settings(env):
     """Change what administrators change."""
+    # As in a real database: an upgrade brings no further demo data.
+    env["ir.module.module"]._get("social_program").demo = False
     tag = env.ref("social_program.tag_sdg_01")
     tag.with_context(lang="id_ID").name = "Kemiskinan"
     env.ref("social_program.social_risk_cron_review").interval_number = 3
