@@ -64,21 +64,33 @@ class Expected:
 
 
 def differences(before, after, expected=None):
-    """Return a line for each difference between two portraits.
+    """Return a line for each difference between two portraits, by section.
 
     Sections, fields and records of the addon's files that only `after` has are new,
     which is right; everything else has to be as it was, and inside of a field all is.
     """
     expected = expected or Expected()
-    lines = []
+    result = {}
     for section, records in before.items():
         model = section.rsplit(" ", 1)[-1]
-        if section not in after:
-            if not expected.is_gone(_dotted(model)):
-                lines.append(f"{section}: gone")
-            continue
-        lines += _of_section(section, model, records, after[section], expected)
-    return [line for line in lines if not expected.is_right(line)]
+        if section in after:
+            lines = _of_section(section, model, records, after[section], expected)
+        else:
+            lines = [] if expected.is_gone(_dotted(model)) else [f"{section}: gone"]
+        wrong = [line for line in lines if not expected.is_right(line)]
+        if wrong:
+            result[section] = wrong
+    return result
+
+
+def shortened(found, each=4):
+    """Return the first differences of each section, and how many more there are."""
+    result = []
+    for section, lines in found.items():
+        result += lines[:each]
+        if len(lines) > each:
+            result.append(f"{section}: {len(lines) - each} more")
+    return result
 
 
 def _dotted(model):

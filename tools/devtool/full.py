@@ -171,7 +171,7 @@ class _Everything:
     def last(self, fresh):
         """Upgrade what users have, and compare it with before and with a new one."""
         found = upgrade.problems(self.odoo, f"{self.prefix}lived", fresh)
-        return _checked("upgrading from the last state", found, 30)
+        return _checked("upgrading from the last state", found, 60)
 
     def again(self, database):
         """Remove the addon and install it again, in a database without demo data."""

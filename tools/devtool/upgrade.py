@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from . import databases, last_state, logs
-from .compare import Expected, differences
+from .compare import Expected, differences, shortened
 from .paths import ADDON
 from .shell import log_file
 
@@ -30,21 +30,31 @@ def problems(odoo, name, fresh):
             failure="the addon could not be upgraded",
             log=log_file(f"upgrade-{name}"),
         )
-        expected = _expected()
-        found = logs.problems(text)
         after = _portrait(odoo, name, place, "data", moment)
-        found += [
-            f"before → after the upgrade: {line}"
-            for line in differences(before, after, expected)
-        ]
         shapes = [
             _portrait(odoo, database, place, "shape") for database in (fresh, name)
         ]
-        found += [
-            f"new → upgraded database: {line}"
-            for line in differences(*shapes, expected)
-        ]
-    return found + expected.unused()
+    expected = _expected()
+    found = {
+        "before → after the upgrade": differences(before, after, expected),
+        "new → upgraded database": differences(*shapes, expected),
+    }
+    return [*logs.problems(text), *_told(found), *expected.unused()]
+
+
+def _told(found):
+    """Return the first lines of each kind, and where all of them are."""
+    file = log_file("upgrade-differences")
+    result = []
+    with file.open("w", encoding="utf-8") as target:
+        for title, by_section in found.items():
+            for lines in by_section.values():
+                target.writelines(f"{title}: {line}\n" for line in lines)
+            result += [f"{title}: {line}" for line in shortened(by_section)]
+    if not result:
+        file.unlink()
+        return []
+    return [f"all differences are in {file}", *result]
 
 
 def _expected():

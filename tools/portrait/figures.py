@@ -1,5 +1,6 @@
 """What is computed when somebody looks: health, amounts, counts, names, pages."""
 
+from odoo.tools import SQL
 from odoo.tools.safe_eval import datetime, safe_eval, time
 
 from .values import own_models, plain
@@ -14,6 +15,7 @@ def take(env):
         result[f"figures of {name}"] = (
             _computed(model) if model._auto else _summed(model)
         )
+    result["values that are no choice"] = _strays(env(su=True))
     result["what searches find"] = _found(env(su=True))
     return result
 
@@ -44,6 +46,33 @@ def _summed(model):
         for name in numbers:
             sums[name] = round(sums[name] + record[name], 6)
     return result
+
+
+def _strays(env):
+    """Return values that the selection of their field does not know."""
+    result = {}
+    for name in sorted(env.registry):
+        model = env[name]
+        if not model._auto or model._abstract or model._transient:
+            continue
+        for field in model._fields.values():
+            if field.type != "selection" or not _is_column(field):
+                continue
+            known = field.get_values(env)
+            query = SQL(
+                "SELECT id, %s FROM %s WHERE NOT %s = ANY(%s)",
+                SQL.identifier(field.name),
+                SQL.identifier(model._table),
+                SQL.identifier(field.name),
+                known,
+            )
+            for number, value in env.execute_query(query):
+                result[f"{name} {number} {field.name}"] = {"value": value}
+    return result
+
+
+def _is_column(field):
+    return field.store and field.column_type and not field.company_dependent
 
 
 def _found(env):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from devtool.compare import Expected, differences
+from devtool.compare import Expected, differences, shortened
 
 PORTRAIT = {
     "rows of social_risk": {
@@ -32,7 +32,8 @@ class TestDifferences(unittest.TestCase):
 
     def found(self, **expected):
         self.expected = Expected(**expected)
-        return differences(PORTRAIT, self.after, self.expected)
+        found = differences(PORTRAIT, self.after, self.expected)
+        return [line for lines in found.values() for line in lines]
 
     def test_equal(self):
         self.assertEqual(self.found(), [])
@@ -165,9 +166,15 @@ class TestDifferences(unittest.TestCase):
         rule = self.after["ir.rule"]["risk_rule"]
         before = {"ir.rule": {"r": {"domain_force": f"{start}, 1)]"}}}
         rule["domain_force"] = f"{start}, 2)]"
-        (line,) = differences(before, {"ir.rule": {"r": rule}})
+        ((line,),) = differences(before, {"ir.rule": {"r": rule}}).values()
         self.assertLess(len(line), 200)
         self.assertIn(", 1)] → …", line)
+
+    def test_many_differences_hide_no_other_section(self):
+        found = {"one": [f"one {number}" for number in range(6)], "two": ["two 0"]}
+        self.assertEqual(
+            shortened(found, 2), ["one 0", "one 1", "one: 4 more", "two 0"]
+        )
 
 
 if __name__ == "__main__":
