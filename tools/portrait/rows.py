@@ -14,20 +14,24 @@ _FROM_FILES = {
     "ir_act_window",
     "ir_act_window_view",
     "ir_asset",
-    "ir_model",
     "ir_model_access",
-    "ir_model_constraint",
-    "ir_model_fields",
-    "ir_model_fields_selection",
-    "ir_model_inherit",
     "ir_rule",
     "ir_ui_menu",
     "ir_ui_view",
     "res_groups",
 }
+# Odoo writes these from the code, of whatever addon the mixins are: only those that
+# somebody made in the database are told.
+_FROM_CODE = {
+    "ir_model",
+    "ir_model_fields",
+    "ir_model_fields_selection",
+    "ir_model_inherit",
+}
 _LINKS_FROM_FILES = {
     "ir_act_server_group_rel",
     "ir_act_window_group_rel",
+    "ir_model_constraint",
     "ir_model_fields_group_rel",
     "ir_model_relation",
     "ir_ui_menu_group_rel",
@@ -55,7 +59,9 @@ _DOMAINS = {"ir_filters", "ir_act_window"}
 _ONLY = {
     "ir_attachment": "coalesce(res_model, '') NOT IN ('ir.ui.menu', 'ir.ui.view')"
     " AND coalesce(url, '') NOT LIKE '/web/assets/%%'",
-    "ir_model_data": f"module != '{ADDON}'",
+    "ir_model_data": f"module != '{ADDON}' AND model NOT IN ('ir.model',"
+    " 'ir.model.constraint', 'ir.model.fields', 'ir.model.fields.selection',"
+    " 'ir.model.inherit')",
 }
 _TABLES = """
     SELECT relname
@@ -103,6 +109,7 @@ def _xml_ids(env):
 
 
 def _rows(env, table, model, xml_ids):
+    """Return the rows of a table that are told."""
     cr = env.cr
     condition = _ONLY.get(table, "true")
     cr.execute(f"SELECT * FROM ONLY {quote_ident(table, cr._cnx)} WHERE {condition}")
@@ -119,6 +126,8 @@ def _rows(env, table, model, xml_ids):
             result[" ".join(f"{k}={v}" for k, v in sorted(values.items()))] = {}
             continue
         names = known.get(key, [])
+        if table in _FROM_CODE and names:
+            continue
         if table in _FROM_FILES and any(n.startswith(f"{ADDON}.") for n in names):
             continue
         if names:

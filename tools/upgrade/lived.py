@@ -149,6 +149,7 @@ def _confidential(env, people):
             "mail.mail_activity_data_todo",
             summary="Ask again",
             user_id=people[login].id,
+            automated=False,
         )
 
 
