@@ -17,7 +17,8 @@ Development of Social Programs: everything is set up on first use.
   ./dev test [pytest arguments]
       without arguments: everything, in fresh databases;
       with arguments: these tests only, in a kept database, in seconds,
-      say ./dev test tests/test_budget.py -k refund
+      say ./dev test tests/test_budget.py -k refund;
+      with --upgrade: only the upgrade of a database of tools/upgrade/from.txt
   ./dev lint [--fix]      style and the checks of Odoo's community
   ./dev shell [--database NAME]
   ./dev i18n              write the template of messages, merge the .po files

@@ -60,6 +60,21 @@ class Base:
         words += [cluster.version(), repr(sorted(_SILENT.items())), _NO_WARRANTY]
         return digest(*words)
 
+    def title(self):
+        """Tell what is installed."""
+        modules = ", ".join(self._missing())
+        return f"Installing {modules}{' with demo data' if self.demo else ''}"
+
+    def fill(self, odoo, name, log):
+        """Install it in an empty database, or in a copy of its parent."""
+        demo = ["--with-demo"] if self.demo else []
+        install(odoo, name, self._missing(), *demo, log=log)
+        parameters = [_PARAMETER.format(*pair) for pair in _SILENT.items()]
+        sql(name, _NO_WARRANTY, *parameters)
+
+    def _missing(self):
+        return self.extra if self.parent else [*self.modules, *self.extra]
+
 
 def base(optional=True, demo=False):
     """Return the prepared database with these properties."""
@@ -202,21 +217,16 @@ def _make(odoo, which, name, place):
     if which.parent:
         parent = template(odoo, which.parent)
     scratch = f"new_{name}"
-    modules = which.extra if which.parent else [*which.modules, *which.extra]
-    demo = ["--with-demo"] if which.demo else []
-    title = f"Installing {', '.join(modules)}{' with demo data' if demo else ''}"
     log = log_file(f"base-{which.name}")
     with (
-        step(f"{title} (once)", lambda: modules_loaded(log)),
+        step(f"{which.title()} (once)", lambda: modules_loaded(log)),
         dropped_on_failure(scratch),
     ):
         if which.parent:
             copy(parent, scratch)
         else:
             drop(scratch)
-        install(odoo, scratch, modules, *demo, log=log)
-        parameters = [_PARAMETER.format(*pair) for pair in _SILENT.items()]
-        sql(scratch, _NO_WARRANTY, *parameters)
+        which.fill(odoo, scratch, log)
         run(
             ["pg_dump", "-Fd", "-j2", "-Z1", "-f", place / "dump", scratch],
             "the prepared database could not be saved",

@@ -7,7 +7,7 @@ import re
 import threading
 import time
 
-from . import cache, databases, logs, messages, pytest_run, shards
+from . import cache, databases, logs, messages, pytest_run, shards, upgrade
 from .console import Failure, say, seconds
 from .outcome import NEEDS_OPTIONAL, Outcome
 from .parallel import Queue
@@ -24,6 +24,14 @@ def everything(odoo):
     """Run all parts and return their outcome."""
     with _own_names() as prefix:
         return _Everything(odoo, prefix).run()
+
+
+def only_upgrade(odoo):
+    """Run the upgrade from the last state only, and return its outcome."""
+    with _own_names() as prefix:
+        run = _Everything(odoo, prefix)
+        run.queue.add(run.part, "a new database with demo data", run.demo)
+        return run.work()
 
 
 @contextlib.contextmanager
@@ -79,8 +87,13 @@ class _Everything:
         self.queue.add(self.part, "install", self.prepare)
         self.queue.add(self.part, "install and upgrade with demo data", self.demo)
         self.queue.add(self.part, "without the optional applications", self.without)
-        self.queue.run(self.remind)
+        self.work()
         shards.remember(self.total.seconds)
+        return self.total
+
+    def work(self):
+        """Run what is in the queue and return the outcome."""
+        self.queue.run(self.remind)
         return self.total
 
     def part(self, title, function, *arguments):
@@ -143,14 +156,22 @@ class _Everything:
         return _checked("messages", messages.problems(self.odoo, database))
 
     def demo(self):
-        """Install with demo data and a language, then upgrade."""
+        """Install with demo data and a language, then upgrade it, and an older one."""
         which = databases.base(demo=True)
         outcome = Outcome()
         database, problems = self.installed("demo", which, "--load-language=id_ID")
         outcome += _checked("installing with demo data", problems)
+        fresh = f"{self.prefix}fresh"
+        databases.copy(database, fresh)
+        self.queue.add(self.part, "upgrade from the last state", self.last, fresh)
         text = self.upgrade(database, log_file(f"upgrade-{database}"))
         outcome += _checked("upgrading", logs.problems(text))
         return outcome
+
+    def last(self, fresh):
+        """Upgrade what users have, and compare it with before and with a new one."""
+        found = upgrade.problems(self.odoo, f"{self.prefix}lived", fresh)
+        return _checked("upgrading from the last state", found, 60)
 
     def again(self, database):
         """Remove the addon and install it again, in a database without demo data."""

@@ -1,5 +1,6 @@
 """Running Odoo's own command: its configuration, environment and shell."""
 
+import copy
 import os
 import threading
 
@@ -53,12 +54,22 @@ class Odoo:
         self.source = odoo_source.find()
         self.python = venv.odoo_python()
         self.printing = wkhtmltopdf.folder()
+        self.links = LINKS
+
+    def beside(self, links):
+        """Return the same Odoo with the addon of another folder.
+
+        :param links: the folder that holds it under the addon's name
+        """
+        other = copy.copy(self)
+        other.links = links
+        return other
 
     def config(self, name="odoo", port=8069, cron=0):
         """Write a configuration file and return its path."""
         file = STATE / f"{name}.conf"
         text = _CONFIG.format(
-            addons=",".join(map(str, [*self.source.addons, LINKS])),
+            addons=",".join(map(str, [*self.source.addons, self.links])),
             data=DATA,
             socket=cluster.SOCKET,
             role=cluster.ROLE,
@@ -95,7 +106,7 @@ class Odoo:
         config = self.config(f"job-{database}", **settings)
         command = self.command("server", "-d", database, *words, config=config)
         command += ["--stop-after-init", "--no-http", "--log-level=info"]
-        return run(command, failure, log=log, env=self.environment(), cwd=LINKS)
+        return run(command, failure, log=log, env=self.environment(), cwd=self.links)
 
     def call(self, database, function, *arguments, failure, log=None, live=False):
         """Call `module:function` of tools/ inside Odoo's shell; its work is kept.
@@ -119,7 +130,7 @@ class Odoo:
         command = self.command(
             "shell", "-d", database, "--no-http", "--log-level=warn", config=config
         )
-        options = {"env": self.environment(), "cwd": LINKS, "text_input": text}
+        options = {"env": self.environment(), "cwd": self.links, "text_input": text}
         if live:
             return speak(command, failure, **options)
         return run(command, failure, log, **options)
