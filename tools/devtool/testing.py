@@ -5,7 +5,7 @@ import time
 from . import cluster, databases, freshness, full, pytest_run
 from .console import Failure, say, seconds
 from .odoo import Odoo
-from .packages import ensure_browser
+from .packages import ensure_browser, ensure_pictures
 
 KEPT = "kept_tests"
 
@@ -18,6 +18,7 @@ def test(words):
     start = time.monotonic()
     databases.room()
     ensure_browser()
+    ensure_pictures()
     odoo = Odoo()
     with cluster.running():
         outcome = _some(odoo, words) if words else full.everything(odoo)
