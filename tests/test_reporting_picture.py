@@ -1,4 +1,4 @@
-"""Printed pages as people see them: colours, and words that do not lie on each other."""
+"""Printed pages as people see them: colours, and no word on top of another."""
 
 import io
 import itertools

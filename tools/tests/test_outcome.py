@@ -103,9 +103,7 @@ class TestJudged(RunCase):
         self.assertIn("pytest failed (exit code 4)", found.problems[0])
 
     def test_interpreter_that_dies(self):
-        found = self.judged(
-            "import os\ndef test_a(): pass\ndef test_b(): os._exit(0)"
-        )
+        found = self.judged("import os\ndef test_a(): pass\ndef test_b(): os._exit(0)")
         self.assertEqual(found.passed, 0)
         self.assertIn("no test was run", found.problems[0])
 

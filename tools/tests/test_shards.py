@@ -23,9 +23,9 @@ class TestSplit(unittest.TestCase):
         self.assertGreater(len(files), 40)
         for known in (
             {},
-            {file: 0.0 for file in files},
-            {file: 17.0 for file in files},
-            {file: 1000.0 for file in files},
+            dict.fromkeys(files, 0.0),
+            dict.fromkeys(files, 17.0),
+            dict.fromkeys(files, 1000.0),
             {files[0]: 5000.0},
             {"test_that_is_gone": 5000.0},
         ):
