@@ -41,6 +41,7 @@ from . import test_reporting_access
 from . import test_reporting_budget
 from . import test_reporting_funding
 from . import test_reporting_people
+from . import test_reporting_picture
 from . import test_reporting_print
 from . import test_reporting_real
 from . import test_reporting_review

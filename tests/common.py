@@ -9,6 +9,8 @@ from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from .printing import print_at_home
+
 ROLES = {
     "auditor": "social_program.group_auditor",
     "officer": "social_program.group_officer",
@@ -48,6 +50,7 @@ class SocialProgramMixin:
     def _set_up_social(cls, company):
         cls.company = company
         cls.root = cls.env(su=True)
+        print_at_home(cls.root)
         cls.other_company = cls.root["res.company"].create(
             {"name": "Elsewhere Foundation"}
         )

@@ -9,13 +9,12 @@ import openpyxl
 from lxml import html
 from pypdf import PdfReader
 
-from odoo.tools import mute_logger
-
 from odoo.addons.social_program.report.reporting.donor_report_xlsx import (
     donor_report_xlsx,
 )
 
 from .funding_common import FundingCase
+from .printing import print_pdf
 
 TABLES = ("activities", "people", "budget", "funding", "transactions")
 SHEETS = ("Field activities", "Beneficiaries", "Budget", "Funding", "Transactions")
@@ -95,17 +94,7 @@ class ReportingMixin:
         name = (
             f"social_program.{report._name.removeprefix('social.').replace('.', '_')}"
         )
-        printer = report.env["ir.actions.report"].with_context(
-            force_report_rendering=True
-        )
-        with (
-            self.allow_pdf_render(),
-            # Without a server there are no style sheets, which the engine tells.
-            mute_logger("odoo.addons.base.models.ir_actions_report"),
-        ):
-            content, kind = printer._render_qweb_pdf(name, report.ids)
-        self.assertEqual(kind, "pdf")
-        return content
+        return print_pdf(self, name, report)
 
     def pdf_text(self, report):
         """Return the text of the PDF, page after page."""

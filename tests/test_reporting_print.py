@@ -39,7 +39,8 @@ class TestReportingPrint(ReportingCase):
         for words in (
             "1.234,50",
             "17 Mei 2026",
-            "Laporan Donor",
+            # Set in capitals by the style sheet.
+            "LAPORAN DONOR",
             "Dibuat oleh",
             "Diperiksa oleh",
             "Disetujui oleh",

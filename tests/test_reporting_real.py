@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from odoo.tests import TransactionCase, tagged
 
 from ..report.reporting.donor_report_xlsx import donor_report_xlsx
+from .printing import print_at_home, print_pdf
 from .real_data import RealData
 
 FOLDER = Path(__file__).parent / "data" / "unhcr_indonesia"
@@ -84,6 +85,7 @@ class TestReportingReal(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        print_at_home(cls.env)
         cls.data = RealData(cls.env).load()
         cls.env = cls.data.env
         cls.cases = {
@@ -300,12 +302,7 @@ class TestReportingReal(TransactionCase):
         self._assert_all_in([expected.spent], transactions)
 
     def _pdf_text(self, report):
-        action = self.env["ir.actions.report"].with_context(force_report_rendering=True)
-        with self.allow_pdf_render():
-            content, kind = action._render_qweb_pdf(
-                "social_program.donor_report_pdf", report.ids
-            )
-        self.assertEqual(kind, "pdf")
+        content = print_pdf(self, "social_program.donor_report_pdf", report)
         pages = PdfReader(io.BytesIO(content)).pages
         # Without patched Qt, tabs stand between the words.
         return "\n".join(page.extract_text() for page in pages).replace("\t", " ")

@@ -18,7 +18,10 @@ Development of Social Programs: everything is set up on first use.
       without arguments: everything, in fresh databases;
       with arguments: these tests only, in a kept database, in seconds,
       say ./dev test tests/test_budget.py -k refund;
-      with --upgrade: only the upgrade of a database of tools/upgrade/from.txt
+      --quick alone: without what tools/devtool/quick.py names;
+      --upgrade alone: the upgrade of a database of tools/upgrade/from.txt;
+      --neighbours alone: all of Odoo's own tests of what it builds on,
+      with the addon and without, and what fails only with it
   ./dev lint [--fix]      style and the checks of Odoo's community
   ./dev shell [--database NAME]
   ./dev i18n              write the template of messages, merge the .po files

@@ -95,6 +95,11 @@ def sql(database, *statements):
     return result.strip()
 
 
+def set_parameter(name, key, value):
+    """Set a system parameter of a database that no Odoo is using."""
+    sql(name, _PARAMETER.format(key, value))
+
+
 def exists(name):
     """Tell whether a database exists in this checkout's cluster."""
     return sql("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'") == "1"

@@ -1,81 +1,55 @@
 """The whole of `./dev test`: its parts, side by side, in databases of their own."""
 
-import contextlib
 import fnmatch
-import os
 import re
 import threading
 import time
 
-from . import cache, databases, logs, messages, pytest_run, shards, upgrade
+from . import (
+    databases,
+    logs,
+    messages,
+    neighbours,
+    pytest_run,
+    quick,
+    shards,
+    upgrade,
+)
 from .console import Failure, say, seconds
 from .outcome import NEEDS_OPTIONAL, Outcome
+from .own_names import own_names
 from .parallel import Queue
-from .paths import ADDON, STATE, TOOLS
+from .paths import ADDON, TOOLS
 from .shell import log_file
 
-_RUNS = STATE / "runs"
 _WITHOUT = {"SOCIAL_PROGRAM_TEST_WITHOUT_OPTIONAL": "1"}
 # Tests that need Odoo's web server are not part of the short run.
 _MAY_SKIP_THERE = re.compile(f"{NEEDS_OPTIONAL.pattern}|is an HttpCase")
 
 
-def everything(odoo):
-    """Run all parts and return their outcome."""
-    with _own_names() as prefix:
-        return _Everything(odoo, prefix).run()
+def everything(odoo, short=False):
+    """Run all parts and return their outcome.
+
+    :param short: leave out what `quick` names
+    """
+    with own_names() as prefix:
+        return _Everything(odoo, prefix, short).run()
 
 
 def only_upgrade(odoo):
     """Run the upgrade from the last state only, and return its outcome."""
-    with _own_names() as prefix:
+    with own_names() as prefix:
         run = _Everything(odoo, prefix)
         run.queue.add(run.part, "a new database with demo data", run.demo)
         return run.work()
 
 
-@contextlib.contextmanager
-def _own_names():
-    """Give a prefix for this run's databases; remove them, and what died runs left."""
-    with contextlib.ExitStack() as stack:
-        _RUNS.mkdir(parents=True, exist_ok=True)
-        prefix = f"test{os.getpid()}_"
-        stack.enter_context(cache.lock(_RUNS / prefix))
-        for file in _RUNS.iterdir():
-            if file.name != prefix and _is_free(file):
-                _drop_all(file.name)
-                file.unlink(missing_ok=True)
-        try:
-            yield prefix
-        finally:
-            _drop_all(prefix)
-            (_RUNS / prefix).unlink(missing_ok=True)
-
-
-def _is_free(file):
-    import fcntl
-
-    with file.open("a", encoding="utf-8") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-    return True
-
-
-def _drop_all(prefix):
-    pattern = prefix.replace("_", "\\_")
-    query = f"SELECT datname FROM pg_database WHERE datname LIKE '{pattern}%'"
-    for name in databases.sql("postgres", query).split():
-        databases.drop(name)
-    for file in (*STATE.glob(f"*-{prefix}*.conf"),):
-        file.unlink(missing_ok=True)
-
-
 class _Everything:
-    def __init__(self, odoo, prefix):
+    def __init__(self, odoo, prefix, short=False):
         self.odoo = odoo
         self.prefix = prefix
+        self.short = short
+        self.left_out = []
         self.queue = Queue()
         self.total = Outcome()
         self.lock = threading.Lock()
@@ -87,7 +61,10 @@ class _Everything:
         self.queue.add(self.part, "install", self.prepare)
         self.queue.add(self.part, "install and upgrade with demo data", self.demo)
         self.queue.add(self.part, "without the optional applications", self.without)
+        self.queue.add(self.part, "tools", pytest_run.run_tools, self.odoo)
         self.work()
+        if self.left_out:
+            say(f"\nLeft out by --quick: {', '.join(self.left_out)}.")
         shards.remember(self.total.seconds)
         return self.total
 
@@ -98,6 +75,9 @@ class _Everything:
 
     def part(self, title, function, *arguments):
         """Run one part, tell how it went and add it to the total."""
+        if self.short and not quick.has_part(title):
+            self.left_out.append(title)
+            return
         start = time.monotonic()
         say(f"Running: {title}")
         self.active[title] = arguments[:1]
@@ -129,7 +109,11 @@ class _Everything:
     def prepare(self):
         """Install once; each shard of the main run gets a copy."""
         database, problems = self.installed("main", databases.base())
-        groups = shards.split(pytest_run.test_files(), self.queue.workers)
+        files = pytest_run.test_files()
+        if self.short:
+            files, left_out = quick.split(files)
+            self.left_out += left_out
+        groups = shards.split(files, self.queue.workers)
         if not groups:
             problems.append("there are no tests")
         copies = [f"{self.prefix}main{number}" for number in range(len(groups))]
@@ -137,6 +121,8 @@ class _Everything:
             databases.copy(database, copy)
         removed = f"{self.prefix}again"
         databases.copy(database, removed)
+        beside = f"{self.prefix}beside"
+        databases.copy(database, beside)
         self.queue.add_first(self.part, "messages", self.messages, database)
         self.queue.add(self.part, "removing and installing again", self.again, removed)
         for number in reversed(range(len(groups))):
@@ -144,12 +130,18 @@ class _Everything:
             self.queue.add_first(
                 self.part, title, self.shard, copies[number], groups[number]
             )
+        # Before the shards: these fill up what is left at the end.
+        self.queue.add_first(self.part, "Odoo's own tests", self.neighbours, beside)
         return _checked("installing", problems)
 
     def shard(self, database, files):
         """Run some of the test files."""
         words = [pytest_run.address(file) for file in files]
         return pytest_run.run(self.odoo, database, words)
+
+    def neighbours(self, database):
+        """Run some tests of Odoo's own with the addon and without it."""
+        return neighbours.selected(self.odoo, database, f"{self.prefix}plain")
 
     def messages(self, database):
         """Compare the translations with the messages of the installed addon."""

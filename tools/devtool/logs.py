@@ -2,7 +2,7 @@
 
 import re
 
-_LINE = re.compile(
+LINE = re.compile(
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+): "
 )
 # The folders of these tools are named after the addon too: "social_program-dev".
@@ -14,13 +14,14 @@ def problems(text):
 
     Errors of any origin, and warnings that the addon gives or that name it.
     """
-    return [entry for entry in _entries(text) if _is_problem(entry)]
+    return [entry for entry in entries(text) if _is_problem(entry)]
 
 
-def _entries(text):
+def entries(text):
+    """Give the entries of a log, each with the lines that belong to it."""
     entry = []
     for line in text.splitlines():
-        if _LINE.match(line) and entry:
+        if LINE.match(line) and entry:
             yield "\n".join(entry)
             entry = []
         entry.append(line)
@@ -29,7 +30,7 @@ def _entries(text):
 
 
 def _is_problem(entry):
-    match = _LINE.match(entry)
+    match = LINE.match(entry)
     if not match:
         return "Traceback (most recent call last)" in entry
     if match["level"] in ("ERROR", "CRITICAL"):

@@ -76,3 +76,8 @@ def ensure_browser():
     """Install Chromium where Odoo's browser tests would find no browser."""
     names = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
     return ensure_program(names, "chromium")
+
+
+def ensure_pictures():
+    """Install what the tests look at printed pages with."""
+    return ensure_program(("pdftoppm",), "poppler-utils")

@@ -7,7 +7,7 @@ from pathlib import Path
 from . import databases
 from .console import Failure
 from .outcome import Outcome, read
-from .paths import ADDON, LINKS, LOGS, ROOT
+from .paths import ADDON, LINKS, LOGS, ROOT, TOOLS
 from .shell import execute, tail
 
 # pytest's own exit codes
@@ -73,11 +73,37 @@ def run(odoo, database, words, http=True, may_skip=None, live=False, variables=N
     else:
         with log.open("wb") as file:
             status = execute([*line, "-q"], stdout=file, stderr=file, **options)
+    told = "its output is above" if live else f"{tail(log, 30)}\n    ({log})"
+    return judged(report, status, told, may_skip)
+
+
+def run_tools(odoo):
+    """Run the tests of these tools, outside of Odoo, and return their outcome."""
+    report, log = LOGS / "junit-tools.xml", LOGS / "pytest-tools.log"
+    report.unlink(missing_ok=True)
+    line = [odoo.python, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:odoo"]
+    line += ["--rootdir", TOOLS, "--confcutdir", TOOLS, "-c", os.devnull]
+    line += [f"--junitxml={report}", "-q"]
+    with log.open("wb") as file:
+        status = execute([*line, TOOLS / "tests"], stdout=file, stderr=file)
+    outcome = judged(report, status, f"{tail(log, 30)}\n    ({log})")
+    outcome.seconds = {}
+    return outcome
+
+
+def judged(report, status, told, may_skip=None):
+    """Return the outcome of a run of pytest.
+
+    :param report: file with pytest's report, if it came to write one
+    :param status: pytest's exit code
+    :param told: what to add where pytest itself failed
+    """
     outcome = read(report, may_skip) if report.exists() else Outcome()
     if status not in (0, _TESTS_FAILED) or (status and not outcome.failed):
-        told = "its output is above" if live else f"{tail(log, 30)}\n    ({log})"
         why = "no test matches" if status == _NOTHING_COLLECTED else "pytest failed"
         outcome.problems.append(f"{why} (exit code {status}): {told}")
+    elif not outcome.passed and not outcome.failed:
+        outcome.problems.append(f"no test was run: {told}")
     return outcome
 
 
@@ -91,8 +117,11 @@ def progress(database):
 
 def check_installed(database):
     """Refuse a database without the addon: every test would pass in it unseen."""
-    state = databases.sql(
-        database, f"SELECT state FROM ir_module_module WHERE name = '{ADDON}'"
-    )
-    if state != "installed":
-        raise Failure(f"the addon is not installed in {database}, but {state or 'new'}")
+    if not is_installed(database):
+        raise Failure(f"the addon is not installed in {database}")
+
+
+def is_installed(database):
+    """Tell whether a database has the addon."""
+    query = f"SELECT state FROM ir_module_module WHERE name = '{ADDON}'"
+    return databases.sql(database, query) == "installed"

@@ -54,6 +54,10 @@ def run(options):
             if options.lang and _language(name) != options.lang:
                 activate(odoo, name, options.lang)
         check_port(options.port)
+        # Where wkhtmltopdf finds the style sheets; `web.base.url` names the port at
+        # which the database was made, until an administrator logs in.
+        address = f"http://127.0.0.1:{options.port}"
+        databases.set_parameter(name, "report.url", address)
         _serve(odoo, name, options)
     return 0
 
