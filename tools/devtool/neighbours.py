@@ -1,7 +1,7 @@
 """Odoo's own tests beside the addon: what fails only where it is installed."""
 
-from . import databases, pytest_run, server
-from .console import Failure, say, step
+from . import databases, server
+from .console import say, step
 from .outcome import Outcome
 from .own_names import own_names
 from .parallel import Queue
@@ -35,7 +35,7 @@ def whole(odoo):
         found = {}
 
         def work(addon):
-            found[addon] = run(odoo, names[addon], tags, addon)
+            found[addon] = run(odoo, names[addon], tags)
 
         queue = Queue(workers=2)
         for addon in names:
@@ -49,15 +49,11 @@ def selected(odoo, database, plain):
     """Run the selection in a database with the addon and in a new one without."""
     tags = selection()
     databases.create(odoo, plain, databases.base())
-    return compare(
-        run(odoo, database, tags, addon=True), run(odoo, plain, tags, addon=False), tags
-    )
+    return compare(run(odoo, database, tags), run(odoo, plain, tags), tags)
 
 
-def run(odoo, database, tags, addon):
+def run(odoo, database, tags):
     """Run tests of Odoo's own in a database and return what the log tells."""
-    if pytest_run.is_installed(database) != addon:
-        raise Failure(f"the addon is {'not ' * addon}installed in {database}")
     port = server.free_port()
     databases.set_parameter(database, "report.url", f"http://127.0.0.1:{port}")
     config = odoo.config(f"suites-{database}", port=port)
@@ -90,10 +86,14 @@ def compare(found, plain, tags):
     :param tags: the test tags, each of which must have found a test
     """
     outcome = Outcome(passed=len(found.passed))
-    for title, log in (("with the addon", found), ("without the addon", plain)):
+    for addon, log in ((True, found), (False, plain)):
+        title = f"{'with' if addon else 'without'} the addon"
         outcome.problems += [f"{title}: {problem}" for problem in log.problems]
-        absent = [tag for tag in tags if not _has(log, tag)]
-        if absent and not log.problems:
+        if log.problems:
+            continue
+        if (ADDON in log.modules) != addon:
+            outcome.problems.append(f"{title}: not true of the modules loaded")
+        if absent := [tag for tag in tags if not _has(log, tag)]:
             outcome.problems.append(f"{title}: no test for {', '.join(absent)}")
     known = found.failed.keys() & plain.failed.keys()
     outcome.problems += [

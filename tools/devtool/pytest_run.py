@@ -117,11 +117,8 @@ def progress(database):
 
 def check_installed(database):
     """Refuse a database without the addon: every test would pass in it unseen."""
-    if not is_installed(database):
-        raise Failure(f"the addon is not installed in {database}")
-
-
-def is_installed(database):
-    """Tell whether a database has the addon."""
-    query = f"SELECT state FROM ir_module_module WHERE name = '{ADDON}'"
-    return databases.sql(database, query) == "installed"
+    state = databases.sql(
+        database, f"SELECT state FROM ir_module_module WHERE name = '{ADDON}'"
+    )
+    if state != "installed":
+        raise Failure(f"the addon is not installed in {database}, but {state or 'new'}")

@@ -7,6 +7,7 @@ from .logs import LINE, entries
 _STARTING = re.compile(r"Starting (\S+) \.\.\.")
 _WRONG = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?(.+)")
 _SKIPPED = re.compile(r"skipped (.+?) : ")
+_MODULES = re.compile(r"Loaded modules: (.+)")
 _TOTAL = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading")
 _ADDONS = re.compile(r"\bodoo\.addons\.(\w+)\.tests\.")
 
@@ -15,7 +16,8 @@ class SuiteLog:
     """Tests of one run by name, say `account.test_x.TestX.test_y`.
 
     A class that could not be set up stands among the failed as
-    `setUpClass (account.test_x.TestX)`, and its tests were not started.
+    `setUpClass (account.test_x.TestX)`, and its tests were not started. `modules` are
+    those that were loaded.
     """
 
     def __init__(self, text):
@@ -23,6 +25,7 @@ class SuiteLog:
         self.skipped = set()
         # name: what was said about it, the first time
         self.failed = {}
+        self.modules = set()
         self.problems = []
         starts = wrongs = 0
         total = None
@@ -39,6 +42,8 @@ class SuiteLog:
                 self.failed.setdefault(_name(head["logger"], found[1]), message)
             elif found := _SKIPPED.match(message):
                 self.skipped.add(_name(head["logger"], found[1]))
+            elif found := _MODULES.match(message):
+                self.modules.update(found[1].split())
             elif found := _TOTAL.match(message):
                 total = [int(number) for number in found.groups()]
         self._check(starts, wrongs, total)

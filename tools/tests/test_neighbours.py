@@ -28,6 +28,10 @@ def total(failed, errors, tests):
     return line(f"{text} 'x'", "ERROR" if failed + errors else "INFO", RUNNER)
 
 
+def modules(*names):
+    return line(f"Loaded modules: account {' '.join(names)}", logger="__main__")
+
+
 GREEN = (start("TestMove.test_a"), start("TestMove.test_b"), total(0, 0, 2))
 
 
@@ -108,14 +112,27 @@ class TestCompare(unittest.TestCase):
         total(1, 0, 2),
     )
 
-    def compare(self, found, plain, tags=("/account",)):
+    def compare(self, found, plain, tags=("/account",), loaded=("social_program", "")):
+        """Compare two logs; `loaded` is what they tell of the modules."""
+        first, second = (
+            read(modules(name), *lines)
+            for name, lines in zip(loaded, (found, plain), strict=True)
+        )
         self.said = io.StringIO()
         with contextlib.redirect_stdout(self.said):
-            return neighbours.compare(read(*found), read(*plain), tags)
+            return neighbours.compare(first, second, tags)
 
     def test_both_pass(self):
         outcome = self.compare(GREEN, GREEN)
         self.assertEqual((outcome.passed, outcome.problems), (2, []))
+
+    def test_addon_that_was_not_loaded(self):
+        outcome = self.compare(GREEN, GREEN, loaded=("", ""))
+        self.assertIn("with the addon: not true", outcome.problems[0])
+
+    def test_addon_that_was_loaded_in_both(self):
+        outcome = self.compare(GREEN, GREEN, loaded=("social_program",) * 2)
+        self.assertIn("without the addon: not true", outcome.problems[0])
 
     def test_fails_only_with_the_addon(self):
         outcome = self.compare(self.FAILED, GREEN)
