@@ -16,9 +16,7 @@ TOLD = {"state_reason": "So it is", "delay_cause": "other", "delay_reason": "Rai
 class TestStates(SocialProgramCase):
     def models(self):
         names = self.registry.descendants(["social.state.mixin"], "_inherit")
-        return [
-            self.env[name] for name in names if not self.env[name]._abstract
-        ]
+        return [self.env[name] for name in names if not self.env[name]._abstract]
 
     def test_the_tables_are_whole(self):
         names = {model._name for model in self.models()}
@@ -72,7 +70,9 @@ class TestStates(SocialProgramCase):
                     buttons += "next_states" in asked
                 for node in arch.iter("filter"):
                     domain = node.get("domain") or ""
-                    for values in re.findall(r"\('state', '[^']+', ([^\]]*?)\)", domain):
+                    for values in re.findall(
+                        r"\('state', '[^']+', ([^\]]*?)\)", domain
+                    ):
                         named += re.findall(r"'(\w+)'", values)
                         filters += 1
                 with self.subTest(view=view.xml_id or view.name):
@@ -134,7 +134,9 @@ class TestStates(SocialProgramCase):
         mine = self.as_role("manager", "social.activity")
 
         def read(records):
-            return self.count_queries(lambda: mine.browse(records.ids).read(["next_states"]))
+            return self.count_queries(
+                lambda: mine.browse(records.ids).read(["next_states"])
+            )
 
         read(few)
         self.assertLessEqual(read(many), read(few))

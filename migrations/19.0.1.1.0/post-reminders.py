@@ -9,4 +9,8 @@ def migrate(cr, version):
     risks = env["social.risk"].search(
         [("state", "=", "open"), ("review_date", "!=", False)]
     )
+    followers = {risk: risk.message_partner_ids for risk in risks}
+    # Nobody is told about each of them, and nobody follows a record because of it.
     risks.with_context(mail_activity_quick_update=True)._sync_reminders()
+    for risk, before in followers.items():
+        risk.message_unsubscribe((risk.message_partner_ids - before).ids)

@@ -16,7 +16,7 @@ KEPT = {
 
 
 def migrate(cr, version):
-    """Rename the states of risks, issues and visits, and `can_manage` in views."""
+    """Rename the states of risks, issues and visits."""
     for model, (old, new) in RENAMED.items():
         _rename_in_rows(cr, model, old, new)
         _rename_selection(cr, model, old, new)
@@ -24,7 +24,6 @@ def migrate(cr, version):
     for table, (model_column, columns) in KEPT.items():
         for column in columns:
             _rename_in_texts(cr, table, model_column, column)
-    _rename_in_views(cr)
     # Reviews of risks are reminded of like everything else now.
     _delete_review_cron(cr)
 
@@ -111,27 +110,16 @@ def _renamed(model, text):
     return text
 
 
-def _rename_in_views(cr):
-    """Views are checked against each other before all of them are loaded anew."""
-    cr.execute(
-        """
-        UPDATE ir_ui_view
-           SET arch_db = REPLACE(arch_db::text, 'can_manage', 'can_write')::jsonb
-         WHERE model IN ('social.program', 'social.budget')
-           AND arch_db::text LIKE '%can_manage%'
-        """
-    )
-
-
 def _delete_review_cron(cr):
     cr.execute(
         """
         DELETE FROM ir_model_data
-         WHERE module = 'social_program' AND name = 'social_risk_cron_review'
-     RETURNING res_id
+         WHERE module = 'social_program' AND name LIKE 'social_risk_cron_review%'
+     RETURNING model, res_id
         """
     )
-    for (cron_id,) in cr.fetchall():
+    cron_ids = [res_id for model, res_id in cr.fetchall() if model == "ir.cron"]
+    for cron_id in cron_ids:
         cr.execute(
             "DELETE FROM ir_cron WHERE id = %s RETURNING ir_actions_server_id",
             (cron_id,),

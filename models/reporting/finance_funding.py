@@ -3,7 +3,6 @@ from collections import defaultdict
 from odoo import models
 
 from ..base.report_table import add_up, column, table
-from .income_sql import open_part
 
 MEASURES = ("committed", "received", "period", "cumulative", "balance")
 NO_GRANT = 0

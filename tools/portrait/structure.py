@@ -1,5 +1,7 @@
 """What the addon's files make of a database: access, screens, tables."""
 
+import re
+
 from .values import ADDON, plain
 
 # The content of these, by XML id, without what is the administrator's to change.
@@ -54,9 +56,17 @@ def take(env):
     result["XML ids"] = _xml_ids(env)
     result["combined views"] = _combined(env)
     result["columns"] = _table(env, _COLUMNS, "type", "nullable", "default")
-    result["indexes"] = _table(env, _INDEXES, "definition")
-    result["constraints"] = _table(env, _CONSTRAINTS, "definition")
+    result["indexes"] = _definitions(_table(env, _INDEXES, "definition"))
+    result["constraints"] = _definitions(_table(env, _CONSTRAINTS, "definition"))
     return result
+
+
+def _definitions(rows):
+    """Return definitions without casts: a restored dump has others of them."""
+    return {
+        key: {"definition": re.sub(r"::[a-z ]+(\[\])?|[()]", "", row["definition"])}
+        for key, row in rows.items()
+    }
 
 
 def _table(env, query, *names):
