@@ -178,9 +178,10 @@ class TestDifferences(unittest.TestCase):
             }
 
         before = portrait([1, 2], [1])
-        self.assertEqual(differences(before, portrait([1, 2, 3], [1, 3])), {})
-        ((line,),) = differences(before, portrait([1, 2, 3], [1, 2, 3])).values()
-        self.assertIn("more: [2]", line)
+        told = "rights on mail.activity"
+        self.assertNotIn(told, differences(before, portrait([1, 2, 3], [1, 3])))
+        found = differences(before, portrait([1, 2, 3], [1, 2, 3]))
+        self.assertIn("more: [2]", found[told][0])
 
     def test_many_differences_hide_no_other_section(self):
         found = {"one": [f"one {number}" for number in range(6)], "two": ["two 0"]}
