@@ -1,6 +1,12 @@
 """States get the names that they are shown by, wherever a database keeps them."""
 
+import ast
+import logging
 import re
+
+from odoo.tools import sql
+
+_logger = logging.getLogger(__name__)
 
 # {model: (old, new)}
 RENAMED = {
@@ -8,22 +14,32 @@ RENAMED = {
     "social.issue": ("draft", "open"),
     "social.visit": ("draft", "planned"),
 }
-# Where domains and contexts are kept as text: {table: (column of the model, columns)}.
-KEPT = {
-    "ir_filters": ("model_id", ("domain", "context")),
-    "ir_act_window": ("res_model", ("domain", "context")),
-}
+# Where users keep domains and contexts as text: (table, SQL of the model, columns).
+KEPT = (
+    ("ir_filters", "model_id", ("domain", "context")),
+    ("ir_act_window", "res_model", ("domain", "context")),
+    ("ir_embedded_actions", "parent_res_model", ("domain", "context")),
+    ("ir_rule", "(SELECT model FROM ir_model m WHERE m.id = model_id)", ("domain_force",)),
+    (
+        "base_automation",
+        "(SELECT model FROM ir_model m WHERE m.id = model_id)",
+        ("filter_domain", "filter_pre_domain"),
+    ),
+)
 
 
 def migrate(cr, version):
     """Rename the states of risks, issues and visits."""
     for model, (old, new) in RENAMED.items():
-        _rename_in_rows(cr, model, old, new)
-        _rename_selection(cr, model, old, new)
-        _rename_defaults(cr, model, old, new)
-    for table, (model_column, columns) in KEPT.items():
+        # An early database of the same version may not have the model yet.
+        if sql.table_exists(cr, model.replace(".", "_")):
+            _rename_in_rows(cr, model, old, new)
+            _rename_selection(cr, model, old, new)
+            _rename_defaults(cr, model, old, new)
+    for table, model, columns in KEPT:
         for column in columns:
-            _rename_in_texts(cr, table, model_column, column)
+            if sql.column_exists(cr, table, column):
+                _rename_in_texts(cr, table, model, column)
     # Reviews of risks are reminded of like everything else now.
     _delete_review_cron(cr)
 
@@ -64,50 +80,92 @@ def _rename_defaults(cr, model, old, new):
     )
 
 
-def _rename_in_texts(cr, table, model_column, column):
-    """Rename in saved filters and actions, also where others lead to these states."""
+def _rename_in_texts(cr, table, model, column):
     cr.execute(
-        f"SELECT id, {model_column}, {column} FROM {table}"
+        f"SELECT id, {model}, {column} FROM {table}"
         f" WHERE {column} LIKE '%%state%%' AND {column} LIKE '%%draft%%'"
     )
-    for row_id, model, text in cr.fetchall():
-        renamed = _renamed(model, text)
+    for row_id, model_name, text in cr.fetchall():
+        renamed = _renamed(cr, model_name, text)
         if renamed != text:
             cr.execute(
                 f"UPDATE {table} SET {column} = %s WHERE id = %s", (renamed, row_id)
             )
 
 
-def _renamed(model, text):
-    """Return a domain or context with the new names.
+def _renamed(cr, model, text):
+    """Return a domain or a context with the new names.
 
     :param str model: model that the text is about
     :param str text: as it is kept, in Python's notation
     """
-    for owner, (old, new) in RENAMED.items():
-        thing = owner.split(".")[1]
-        paths = [rf"(?:\w+\.)*{thing}(?:_open)?_ids?\.state"]
-        if model == owner:
-            paths.append("state")
-        leaf = re.compile(
-            rf"""(?P<start>\(\s*|\[\s*)(?P<q>['"])(?:{"|".join(paths)})(?P=q)\s*,
-                 [^()\[\]]*?(?:[\[(][^\[\]()]*[\])])?\s*[\])]""",
-            re.VERBOSE,
+    try:
+        value = ast.literal_eval(text.strip())
+    except (ValueError, SyntaxError):
+        return _renamed_by_pattern(model, text)
+    if isinstance(value, dict):
+        renamed = _renamed_context(model, value)
+    else:
+        renamed = _renamed_domain(cr, model, value)
+    return text if renamed == value else repr(renamed)
+
+
+def _renamed_context(model, context):
+    key = "default_state"
+    old, new = RENAMED.get(model, (None, None))
+    return {**context, key: new} if old and context.get(key) == old else context
+
+
+def _renamed_domain(cr, model, domain):
+    return [_renamed_leaf(cr, model, leaf) for leaf in domain]
+
+
+def _renamed_leaf(cr, model, leaf):
+    if not isinstance(leaf, (list, tuple)) or len(leaf) != 3:
+        return leaf
+    path, operator, value = leaf
+    if not isinstance(path, str):
+        return leaf
+    if operator in ("any", "not any", "any!", "not any!"):
+        value = _renamed_domain(cr, _model_behind(cr, model, path.split(".")), value)
+        return type(leaf)((path, operator, value))
+    *way, name = path.split(".")
+    owner = _model_behind(cr, model, way)
+    if name != "state" or owner not in RENAMED:
+        return leaf
+    old, new = RENAMED[owner]
+    if isinstance(value, (list, tuple)):
+        value = type(value)(new if one == old else one for one in value)
+    elif value == old:
+        value = new
+    return type(leaf)((path, operator, value))
+
+
+def _model_behind(cr, model, way):
+    """Return the name of the model to which a path of fields leads, or None."""
+    for name in way:
+        cr.execute(
+            "SELECT relation FROM ir_model_fields WHERE model = %s AND name = %s",
+            (model, name),
         )
-        text = leaf.sub(
-            lambda found, old=old, new=new: re.sub(
-                rf"""(['"]){old}\1""", rf"\g<1>{new}\g<1>", found[0]
-            ),
-            text,
-        )
-        if model == owner:
-            # Contexts: a search that opens with a state chosen.
-            text = re.sub(
-                rf"""((['"])default_state\2\s*:\s*)(['"]){old}\3""",
-                rf"\g<1>\g<3>{new}\g<3>",
-                text,
-            )
-    return text
+        model = next((row[0] for row in cr.fetchall()), None)
+    return model
+
+
+def _renamed_by_pattern(model, text):
+    """Rename in a text with expressions, such as `uid`: the model's own states."""
+    if model not in RENAMED:
+        return text
+    old, new = RENAMED[model]
+    leaf = re.compile(
+        r"""[(\[]\s*(?P<q>['"])state(?P=q)\s*,[^()\[\]]*(?:[\[(][^\[\]()]*[\])])?\s*[\])]"""
+    )
+    renamed = leaf.sub(
+        lambda found: re.sub(rf"""(['"]){old}\1""", rf"\g<1>{new}\g<1>", found[0]), text
+    )
+    if renamed == text:
+        _logger.warning("Look at this yourself, “%s” is “%s” now: %s", old, new, text)
+    return renamed
 
 
 def _delete_review_cron(cr):

@@ -94,6 +94,10 @@ class SocialProgram(models.Model):
             )
         return reasons
 
+    @api.model
+    def _closing_fields(self):
+        return super()._closing_fields() | {"field_activity_ids.state"}
+
     def _closing_blockers(self):
         """Add the activities that are still open."""
         return super()._closing_blockers() + [

@@ -25,7 +25,7 @@ class SocialCodeMixin(models.AbstractModel):
     def _compute_display_name(self):
         """Name a record by its code and its name: `[WTR-1] Clean Water`."""
         for record in self:
-            title = record[self._rec_name] if self._rec_name != "code" else None
+            title = self._rec_name not in (None, "code") and record[self._rec_name]
             code = record.code and (f"[{record.code}]" if title else record.code)
             record.display_name = " ".join(filter(None, [code, title]))
 

@@ -95,7 +95,7 @@ class SocialGuardedMixin(models.AbstractModel):
     def create(self, vals_list):
         if not self.env.su:
             for vals in vals_list:
-                self._refuse_server_only(
+                self._refuse_fields(
                     name for name in vals if vals[name] and self._is_server_only(name)
                 )
         return super().create(vals_list)
@@ -103,7 +103,7 @@ class SocialGuardedMixin(models.AbstractModel):
     def write(self, vals):
         if self.env.su:
             return super().write(vals)
-        self._refuse_server_only(
+        self._refuse_fields(
             name
             for name in vals
             if self._is_server_only(name) or self._is_derived(name)
@@ -134,7 +134,7 @@ class SocialGuardedMixin(models.AbstractModel):
         return vals_list
 
     @api.model
-    def _refuse_server_only(self, names):
+    def _refuse_fields(self, names):
         for name in names:
             raise UserError(
                 self.env._(

@@ -119,7 +119,7 @@ class SocialReminderMixin(models.AbstractModel):
             for record in mine - mine._readable_by(user):
                 stand_in = record._reminder_stand_in(user)
                 _user, day, sentence = wanted.pop(record.id)
-                if stand_in:
+                if stand_in and record._readable_by(stand_in):
                     wanted[record.id] = (stand_in, day, sentence)
 
     def _readable_by(self, user):

@@ -52,7 +52,7 @@ class SocialStateMixin(models.AbstractModel):
         """
         return {self._state_initial()}
 
-    @api.depends("state")
+    @api.depends("state", "can_write")
     @api.depends_context("uid")
     def _compute_next_states(self):
         for state, records in self.grouped("state").items():
@@ -98,7 +98,7 @@ class SocialStateMixin(models.AbstractModel):
     def write(self, vals):
         if "state" not in vals:
             if "state_reason" in vals and not self.env.su:
-                self._refuse_server_only(["state_reason"])
+                self._refuse_fields(["state_reason"])
             return super().write(vals)
         self.check_access("write")
         moving = self.filtered(lambda record: record.state != vals["state"])
@@ -114,7 +114,7 @@ class SocialStateMixin(models.AbstractModel):
     def _check_beginning(self, vals):
         """Refuse a new record in a state to which it would have to come first."""
         if vals.get("state_reason"):
-            self._refuse_server_only(["state_reason"])
+            self._refuse_fields(["state_reason"])
         state = vals.get("state", self._state_initial())
         if state not in self._states_to_begin_in():
             raise UserError(

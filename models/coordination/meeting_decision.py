@@ -47,6 +47,7 @@ class SocialMeetingDecision(models.Model):
     can_open_task = fields.Boolean(compute="_compute_can_open_task")
     state = fields.Selection(
         selection=[("open", "Open"), ("done", "Done")],
+        default=None,
         compute="_compute_state",
         store=True,
         readonly=False,

@@ -21,8 +21,7 @@ class SocialBudget(models.Model):
 
     _state_transitions = {
         "draft": {"approved": Way(who="_filtered_approvable", second=True)},
-        # By the approval of what revises it.
-        "approved": {"superseded": Way(who="_filtered_approvable")},
+        "approved": {"superseded": Way(who="_filtered_in_transition")},
         "superseded": {},
     }
 

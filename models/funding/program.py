@@ -142,6 +142,10 @@ class SocialProgram(models.Model):
             ]
         return []
 
+    @api.model
+    def _closing_fields(self):
+        return super()._closing_fields() | {"amount_committed", "budget_ids.state"}
+
     def _closing_blockers(self):
         """Add the bills and orders that still have to be settled."""
         blockers = super()._closing_blockers()

@@ -76,6 +76,16 @@ class SocialProgram(models.Model):
             )
         return reasons
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "manager_id" in vals:
+            # Who watches what nobody owns, or what the owner has left.
+            risks = self.env["social.risk"].sudo()
+            risks.search(
+                [("program_id", "in", self.ids), ("state", "=", "open")]
+            )._sync_reminders()
+        return result
+
     def _copy_parts(self, source, days, parts):
         """Take over the open risks: what threatened one program may the next."""
         copies = super()._copy_parts(source, days, parts)

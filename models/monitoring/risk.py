@@ -146,14 +146,20 @@ class SocialRisk(models.Model):
     # ------------------------------------------------------------------
     @api.model
     def _reminder_fields(self):
-        return super()._reminder_fields() | {"review_date", "user_id", "state"}
+        return super()._reminder_fields() | {
+            "review_date",
+            "user_id",
+            "state",
+            "program_id",
+        }
 
     def _reminder(self):
         """Remind the owner of the review, or the manager where there is no owner."""
         self.ensure_one()
-        if self.state != "open" or not self.review_date:
+        program = self.program_id.sudo()
+        if self.state != "open" or not self.review_date or program.is_template:
             return None
-        user = self.user_id or self.program_id.manager_id
+        user = self.user_id or program.manager_id
         sentence = self.with_context(lang=user.lang).env._("Review this risk")
         return user, self.review_date, sentence
 

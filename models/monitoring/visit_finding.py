@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ValidationError
 
 from ..base.state_way import Way
 
@@ -63,19 +63,17 @@ class SocialVisitFinding(models.Model):
             "follow_up",
         }
 
-    def _check_transition(self, new_state, vals):
+    @api.constrains("state", "follow_up")
+    def _check_follow_up(self):
         """Refuse to end a finding without a word about what follows from it."""
-        result = super()._check_transition(new_state, vals)
-        if new_state == "done":
-            for finding in self:
-                if not (vals.get("follow_up", finding.follow_up) or "").strip():
-                    raise UserError(
-                        self.env._(
-                            "Write the follow-up of “%(finding)s” first.",
-                            finding=finding.text,
-                        )
+        for finding in self:
+            if finding.state == "done" and not (finding.follow_up or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "Write the follow-up of “%(finding)s” first.",
+                        finding=finding.text,
                     )
-        return result
+                )
 
     def _after_transition(self, new_state):
         result = super()._after_transition(new_state)

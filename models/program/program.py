@@ -25,8 +25,8 @@ class SocialProgram(models.Model):
 
     _state_transitions = {
         "draft": {
-            "approved": Way(who="_filtered_plans", second=True),
-            "cancelled": Way(who="_filtered_plans", reason=True),
+            "approved": Way(who="_filtered_runnable", second=True),
+            "cancelled": Way(who="_filtered_runnable", reason=True),
         },
         "approved": {
             "running": Way(),
@@ -276,6 +276,11 @@ class SocialProgram(models.Model):
     # ------------------------------------------------------------------
     # States
     # ------------------------------------------------------------------
+    @api.model
+    def _closing_fields(self):
+        """Return the names of the fields that the blockers are told from."""
+        return {"state", "child_ids.state"}
+
     def _closing_blockers(self):
         """Tell what keeps the program from being closed; lower rooms add to it.
 

@@ -26,13 +26,17 @@ class SocialProgram(models.Model):
         help="What has to be settled before the program can be closed.",
     )
 
-    @api.depends("state")
+    @api.depends(lambda self: sorted(self._closing_fields()))
     @api.depends_context("uid", "lang")
     def _compute_closing_blockers(self):
         for program in self:
             program.closing_blockers = program.state == "closing" and "\n".join(
                 blocker.sentence for blocker in program._closing_blockers()
             )
+
+    @api.model
+    def _closing_fields(self):
+        return super()._closing_fields() | {"closing_item_ids.done"}
 
     def _closing_blockers(self):
         """Add what is not ticked off in the closing checklist."""

@@ -45,7 +45,9 @@ class SocialProgram(models.Model):
     def _counts_of_shared(self, model_name, domain, links):
         """Return Counter by program id of records that may belong to several."""
         ids = defaultdict(set)
-        below = self.sudo().search([("id", "child_of", self.ids)])
+        # An archived program still has what belongs to it.
+        programs = self.sudo().with_context(active_test=False)
+        below = programs.search([("id", "child_of", self.ids)])
         for link in links:
             for program, found in self.env[model_name]._read_group(
                 Domain(domain) & Domain(link, "in", below.ids),

@@ -39,7 +39,7 @@ class SocialProgram(models.Model):
             levels = {reason.level for reason in reasons}
             if "off_track" in levels:
                 program.health = "off_track"
-            elif levels:
+            elif "at_risk" in levels:
                 program.health = "at_risk"
             else:
                 program.health = "on_track"

@@ -17,7 +17,7 @@ class SocialProgram(models.Model):
         help="Never run: programs are made from it. It has no account and no project.",
     )
 
-    def _filtered_plans(self):
+    def _filtered_runnable(self):
         """Return the programs of self that can be run: no templates."""
         return self.filtered(lambda program: not program.is_template)
 

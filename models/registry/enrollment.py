@@ -5,6 +5,7 @@ from ..base.state_way import Way
 
 LIVE_STATES = ("applied", "eligible", "waitlisted", "enrolled")
 ENDED_STATES = ("completed", "exited")
+STATES = (*LIVE_STATES, *ENDED_STATES, "rejected")
 
 
 class SocialEnrollment(models.Model):
@@ -16,19 +17,10 @@ class SocialEnrollment(models.Model):
     _check_company_auto = True
     _order = "id desc"
 
-    # Open states change freely; what has ended or was rejected can be taken up again.
+    # Any state may follow any other, as people come, wait, leave and come back.
     _state_transitions = {
-        **{
-            state: {
-                new_state: Way()
-                for new_state in (*LIVE_STATES, *ENDED_STATES, "rejected")
-                if new_state != state
-            }
-            for state in LIVE_STATES
-        },
-        "completed": {"enrolled": Way(), "exited": Way()},
-        "exited": {"applied": Way(), "enrolled": Way(), "completed": Way()},
-        "rejected": {"applied": Way(), "eligible": Way(), "waitlisted": Way()},
+        state: {new_state: Way() for new_state in STATES if new_state != state}
+        for state in STATES
     }
 
     program_id = fields.Many2one(
@@ -87,7 +79,7 @@ class SocialEnrollment(models.Model):
     @api.model
     def _states_to_begin_in(self):
         """People are registered when they come, in whatever state they are by then."""
-        return {state for state, _label in self._fields["state"].selection}
+        return set(STATES)
 
     @api.depends("program_id.code", "beneficiary_id.display_name")
     @api.depends_context("uid", "show_person_name")

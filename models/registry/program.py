@@ -54,6 +54,10 @@ class SocialProgram(models.Model):
         for program in self:
             program.beneficiary_count = counts.get(program._origin.id, 0)
 
+    @api.model
+    def _closing_fields(self):
+        return super()._closing_fields() | {"enrollment_ids.state"}
+
     def _closing_blockers(self):
         blockers = super()._closing_blockers()
         open_count = (

@@ -74,7 +74,10 @@ def differences(before, after, expected=None):
     for section, records in before.items():
         model = section.rsplit(" ", 1)[-1]
         if section in after:
-            lines = _of_section(section, model, records, after[section], expected)
+            found = after[section]
+            if section.startswith("rights on "):
+                found = _without(found, _new_rows(model, before, after))
+            lines = _of_section(section, model, records, found, expected)
         else:
             lines = [] if expected.is_gone(_dotted(model)) else [f"{section}: gone"]
         wrong = [line for line in lines if not expected.is_right(line)]
@@ -91,6 +94,23 @@ def shortened(found, each=4):
         if len(lines) > each:
             result.append(f"{section}: {len(lines) - each} more")
     return result
+
+
+def _new_rows(model, before, after):
+    """Return the ids of the rows that only the newer database has."""
+    rows = f"rows of {model.replace('.', '_')}"
+    return set(after.get(rows, ())) - set(before.get(rows, ()))
+
+
+def _without(rights, ids):
+    """Return rights without records of which the older database can tell nothing."""
+    return {
+        user: {
+            name: [one for one in value if str(one) not in ids]
+            for name, value in allowed.items()
+        }
+        for user, allowed in rights.items()
+    }
 
 
 def _dotted(model):

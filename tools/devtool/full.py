@@ -119,10 +119,10 @@ class _Everything:
         copies = [f"{self.prefix}main{number}" for number in range(len(groups))]
         for copy in copies:
             databases.copy(database, copy)
-        removed = f"{self.prefix}again"
-        databases.copy(database, removed)
-        beside = f"{self.prefix}beside"
-        databases.copy(database, beside)
+        removed, beside = f"{self.prefix}again", f"{self.prefix}beside"
+        if not self.short:
+            databases.copy(database, removed)
+            databases.copy(database, beside)
         self.queue.add_first(self.part, "messages", self.messages, database)
         self.queue.add(self.part, "removing and installing again", self.again, removed)
         for number in reversed(range(len(groups))):

@@ -170,6 +170,18 @@ class TestDifferences(unittest.TestCase):
         self.assertLess(len(line), 200)
         self.assertIn(", 1)] → …", line)
 
+    def test_rights_on_new_rows_hide_no_widened_ones(self):
+        def portrait(rows, readable):
+            return {
+                "rows of mail_activity": {str(number): {} for number in rows},
+                "rights on mail.activity": {"officer": {"read": readable}},
+            }
+
+        before = portrait([1, 2], [1])
+        self.assertEqual(differences(before, portrait([1, 2, 3], [1, 3])), {})
+        ((line,),) = differences(before, portrait([1, 2, 3], [1, 2, 3])).values()
+        self.assertIn("more: [2]", line)
+
     def test_many_differences_hide_no_other_section(self):
         found = {"one": [f"one {number}" for number in range(6)], "two": ["two 0"]}
         self.assertEqual(

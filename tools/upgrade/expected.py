@@ -32,7 +32,6 @@ RIGHT = {
     "figures of social.meeting * → [[]MTG-*": "named by its code, like all with one",
     "figures of social.risk *activity_*": _REVIEWS,
     "rows of mail_activity *: new, {'active': True, *'automated': True*": _REVIEWS,
-    "rights on mail.activity *: more: *": _REVIEWS,
     "rows of ir_cron *: gone, *social_risk_cron_review*": _REVIEWS,
     "rows of ir_actions_server_history *: gone, *_cron_remind_of_reviews()*": _REVIEWS,
     "reports *.layout: nothing → *": _TABLES,
