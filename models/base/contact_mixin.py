@@ -148,8 +148,8 @@ class SocialContactMixin(models.AbstractModel):
             if not partner.has_access("write"):
                 raise UserError(
                     self.env._(
-                        "This contact is not only here: it may log in, be a customer, "
-                        "a vendor, a sponsor or one of your own companies. Ask "
+                        "This contact is not only here; it may log in, be a customer, "
+                        "a vendor, a sponsor or one of your own companies: ask "
                         "somebody who may edit contacts to change it."
                     )
                 )

@@ -120,10 +120,16 @@ class SocialGuardedMixin(models.AbstractModel):
 
         See :meth:`BaseModel.onchange`.
         """
-        if not self.env.su:
-            told = {} if self or field_names else self._links_of_context()
-            self._check_links([{**told, **values}])
-        return super().onchange(values, field_names, fields_spec)
+        if self.env.su:
+            return super().onchange(values, field_names, fields_spec)
+        context = dict(self.env.context)
+        if not self and not field_names:
+            for name in self._closed_links(self._links_of_context()):
+                del context[f"default_{name}"]
+        values = {**values, **dict.fromkeys(self._closed_links(values), False)}
+        return super(SocialGuardedMixin, self.with_env(self.env(context=context))).onchange(
+            values, field_names, fields_spec
+        )
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
@@ -164,19 +170,32 @@ class SocialGuardedMixin(models.AbstractModel):
         :param vals_list: values about to be written on self, or of new records
         :raise AccessError: a record is closed to the user
         """
-        linked = defaultdict(set)
-        for vals in vals_list:
-            for name, value in vals.items():
-                field = self._fields.get(name)
-                if value and field and field.relational and field.store:
-                    comodel = self.env.registry[field.comodel_name]
-                    if comodel._original_module == "social_program":
-                        linked[name].update(self._new_links(name, value))
         by_model = defaultdict(set)
-        for name, ids in linked.items():
-            by_model[self._fields[name].comodel_name] |= ids
+        for vals in vals_list:
+            for name, ids in self._links(vals).items():
+                by_model[self._fields[name].comodel_name] |= ids
         for model, ids in by_model.items():
             self.env[model].browse(ids).check_access("read")
+
+    def _closed_links(self, vals):
+        """Return the names of the fields that lead to what the user may not read."""
+        closed = []
+        for name, ids in self._links(vals).items():
+            records = self.env[self._fields[name].comodel_name].browse(ids)
+            if len(records.exists()._filtered_access("read")) < len(records):
+                closed.append(name)
+        return closed
+
+    def _links(self, vals):
+        """Return {field: ids of records of ours} that values would link anew."""
+        links = {}
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if value and field and field.relational and field.store:
+                comodel = self.env.registry[field.comodel_name]
+                if comodel._original_module == "social_program":
+                    links[name] = self._new_links(name, value)
+        return links
 
     def _new_links(self, name, value):
         """Return the ids to which a value leads and not all of self did before.
@@ -184,7 +203,7 @@ class SocialGuardedMixin(models.AbstractModel):
         :param value: id of a many2one, or commands of an x2many
         """
         if self._fields[name].type == "many2one":
-            ids = {value["id"] if isinstance(value, dict) else value}
+            ids = {value.get("id") if isinstance(value, dict) else value}
         else:
             ids = set()
             for command in value:

@@ -36,5 +36,5 @@ class SocialDialogMixin(models.AbstractModel):
         comodel = self._fields[self._dialog_of].comodel_name
         record_id = vals.get(self._dialog_of)
         if isinstance(record_id, dict):
-            record_id = record_id["id"]
+            record_id = record_id.get("id")
         self.env[comodel].browse(record_id).check_access("write")
