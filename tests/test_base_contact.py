@@ -48,7 +48,9 @@ class TestContact(SocialProgramCase):
             self.company.id,
         )
         self.assertFalse(partner.sudo().comment or partner.sudo().vat)
-        Volunteer._contact_write({"vat": "1", "city": "Kupang"}, partner)
+        volunteer = Volunteer.create({"name": "Budi"})
+        partner = volunteer.partner_id
+        volunteer._contact_write({"vat": "1", "city": "Kupang"}, partner)
         self.assertEqual((partner.sudo().city, partner.sudo().vat), ("Kupang", False))
 
     def test_a_name_is_needed(self):

@@ -52,17 +52,15 @@ class TestOutside(SocialProgramCase):
             )
 
     def test_a_photo_has_one_parent(self):
-        visit = self.as_role("manager", "social.visit").create(
+        foreign = self.as_role("manager", "social.visit").create(
             {"program_id": self.program.id, "place": "School"}
         )
+        Photo = self.as_role("other_officer", "social.photo")
+        vals = {"field_activity_id": self.own.id, "image": PIXEL}
         with self.assert_sentence("not to both"):
-            self.as_role("other_officer", "social.photo").create(
-                {
-                    "field_activity_id": self.own.id,
-                    "visit_id": visit.id,
-                    "image": PIXEL,
-                }
-            )
+            Photo.create({**vals, "visit_id": self.visit.id})
+        with self.assertRaises(AccessError):
+            Photo.create({**vals, "visit_id": foreign.id})
 
     def test_dialogs_about_activities_of_others(self):
         told = {"delay_cause": "other", "delay_reason": "Rain"}

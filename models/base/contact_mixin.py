@@ -24,6 +24,7 @@ class SocialContactMixin(models.AbstractModel):
 
     _name = "social.contact.mixin"
     _description = "Based on a Contact"
+    _inherit = ["social.guarded.mixin"]
     _rec_name = "name"
     _order = "partner_id, id"
     _check_company_auto = True
@@ -39,6 +40,11 @@ class SocialContactMixin(models.AbstractModel):
         check_company=True,
         copy=False,
         help="Leave empty to create a contact with the name given here.",
+    )
+    owns_contact = fields.Boolean(
+        readonly=True,
+        server_only=True,
+        help="The contact was made for this record, which therefore may change it.",
     )
     company_id = fields.Many2one(
         comodel_name="res.company",
@@ -59,7 +65,7 @@ class SocialContactMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self.browse().check_access("create")
-        prepared = []
+        prepared, made = [], []
         for vals in vals_list:
             contact = {key: vals[key] for key in CONTACT_FIELDS if key in vals}
             vals = {key: vals[key] for key in vals if key not in CONTACT_FIELDS}
@@ -70,14 +76,20 @@ class SocialContactMixin(models.AbstractModel):
             else:
                 company_id = vals.get("company_id") or self.env.company.id
                 vals["partner_id"] = self._contact_create(contact, company_id).id
+                made.append(vals["partner_id"])
             prepared.append(vals)
-        return super().create(prepared)
+        records = super().create(prepared)
+        owners = records.filtered(lambda record: record.partner_id.id in made)
+        owners.sudo().owns_contact = True
+        return records
 
     def write(self, vals):
         contact = {key: vals[key] for key in CONTACT_FIELDS if key in vals}
         vals = {key: vals[key] for key in vals if key not in CONTACT_FIELDS}
         if vals.get("partner_id"):
             self.env["res.partner"].browse(vals["partner_id"]).check_access("read")
+            moved = self.filtered(lambda one: one.partner_id.id != vals["partner_id"])
+            moved.sudo().owns_contact = False
         result = super().write(vals)
         if contact:
             self.check_access("write")
@@ -102,12 +114,13 @@ class SocialContactMixin(models.AbstractModel):
         )
         return partner.with_env(self.env)
 
-    @api.model
     def _contact_write(self, vals, partner):
         """Change a contact's fields of the whitelist, whatever the user's rights.
 
-        The address of somebody who logs in, of a vendor or of a company of ours opens
-        doors (passwords, payments): that needs the user's own rights on contacts.
+        Only of a contact that was made for the record, self, and that nobody else has
+        come to use: the address of somebody who logs in, of a customer, a vendor or a
+        company of ours opens doors (passwords, payments). Any other is linked, and
+        changing it needs the user's own rights on contacts.
 
         :param dict vals: values for `res.partner`; equal ones are left alone
         :param partner: the contact
@@ -130,13 +143,14 @@ class SocialContactMixin(models.AbstractModel):
             return
         if "name" in changed and not (changed["name"] or "").strip():
             raise UserError(self.env._("A contact needs a name."))
-        if self._contact_is_sensitive(sudo_partner):
+        owned = bool(self) and self.sudo().owns_contact
+        if not owned or self._contact_is_sensitive(sudo_partner):
             if not partner.has_access("write"):
                 raise UserError(
                     self.env._(
-                        "This contact logs in, is a vendor, a sponsor or one of your "
-                        "own companies: ask somebody who may edit contacts to "
-                        "change it."
+                        "This contact is not only here; it may log in, be a customer, "
+                        "a vendor, a sponsor or one of your own companies: ask "
+                        "somebody who may edit contacts to change it."
                     )
                 )
             partner.write(changed)
@@ -148,7 +162,7 @@ class SocialContactMixin(models.AbstractModel):
         family = partner | partner.commercial_partner_id
         return bool(
             family.with_context(active_test=False).user_ids
-            or any(family.mapped("supplier_rank"))
+            or any(one.supplier_rank or one.customer_rank for one in family)
             or self.env["res.company"]
             .sudo()
             .search_count([("partner_id", "in", family.ids)], limit=1)

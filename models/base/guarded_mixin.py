@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from collections import defaultdict
+
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -67,6 +69,28 @@ class SocialGuardedMixin(models.AbstractModel):
                 complete[name] = default(self) if default else False
         return complete
 
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        """Complete the values of new records, and judge what will be saved.
+
+        Whatever brought them: a form, an import, a copy, a line of another record,
+        defaults of the context.
+        """
+        complete = super()._prepare_create_values(vals_list)
+        if not self.env.su:
+            self._check_links(complete)
+            self._check_new_values(complete)
+        return complete
+
+    @api.model
+    def _check_new_values(self, vals_list):
+        """Refuse new records that are not the user's to make.
+
+        Rules judge what is there once it is saved; this is for what they cannot see.
+
+        :param vals_list: complete values, with all defaults
+        """
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
@@ -84,11 +108,28 @@ class SocialGuardedMixin(models.AbstractModel):
             for name in vals
             if self._is_server_only(name) or self._is_derived(name)
         )
+        self._check_links([vals])
         result = super().write(vals)
         if not self._rule_fields().isdisjoint(vals):
             self._settle_access()
             self.check_access("write")
         return result
+
+    def onchange(self, values, field_names, fields_spec):
+        """Show nothing of records that the user may not read: a form names its links.
+
+        See :meth:`BaseModel.onchange`.
+        """
+        if self.env.su:
+            return super().onchange(values, field_names, fields_spec)
+        context = dict(self.env.context)
+        if not self and not field_names:
+            for name in self._closed_links(self._links_of_context()):
+                del context[f"default_{name}"]
+        values = {**values, **dict.fromkeys(self._closed_links(values), False)}
+        return super(SocialGuardedMixin, self.with_env(self.env(context=context))).onchange(
+            values, field_names, fields_spec
+        )
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
@@ -107,6 +148,74 @@ class SocialGuardedMixin(models.AbstractModel):
                     field=self._fields[name]._description_string(self.env),
                 )
             )
+
+    # ------------------------------------------------------------------
+    # Links
+    # ------------------------------------------------------------------
+    @api.model
+    def _links_of_context(self):
+        """Return the defaults of the context for fields that lead to records."""
+        return {
+            name: self.env.context[f"default_{name}"]
+            for name, field in self._fields.items()
+            if field.relational and f"default_{name}" in self.env.context
+        }
+
+    def _check_links(self, vals_list):
+        """Refuse links to records of ours that the user may not read.
+
+        Whoever links a record sees its name, and often brings it to where others read
+        it. What is linked already may stay.
+
+        :param vals_list: values about to be written on self, or of new records
+        :raise AccessError: a record is closed to the user
+        """
+        by_model = defaultdict(set)
+        for vals in vals_list:
+            for name, ids in self._links(vals).items():
+                by_model[self._fields[name].comodel_name] |= ids
+        for model, ids in by_model.items():
+            self.env[model].browse(ids).check_access("read")
+
+    def _closed_links(self, vals):
+        """Return the names of the fields that lead to what the user may not read."""
+        closed = []
+        for name, ids in self._links(vals).items():
+            records = self.env[self._fields[name].comodel_name].browse(ids)
+            if len(records.exists()._filtered_access("read")) < len(records):
+                closed.append(name)
+        return closed
+
+    def _links(self, vals):
+        """Return {field: ids of records of ours} that values would link anew."""
+        links = {}
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if value and field and field.relational and field.store:
+                comodel = self.env.registry[field.comodel_name]
+                if comodel._original_module == "social_program":
+                    links[name] = self._new_links(name, value)
+        return links
+
+    def _new_links(self, name, value):
+        """Return the ids to which a value leads and not all of self did before.
+
+        :param value: id of a many2one, or commands of an x2many
+        """
+        if self._fields[name].type == "many2one":
+            ids = {value.get("id") if isinstance(value, dict) else value}
+        else:
+            ids = set()
+            for command in value:
+                if isinstance(command, int):
+                    ids.add(command)
+                elif command[0] == Command.LINK:
+                    ids.add(command[1])
+                elif command[0] == Command.SET:
+                    ids.update(command[2])
+        before = [set(record[name].ids) for record in self.sudo()._origin]
+        ids -= set.intersection(*before) if before else set()
+        return {id_ for id_ in ids if isinstance(id_, int) and id_}
 
     def _settle_access(self):
         """Do what decides who may write self, before access is checked again."""

@@ -12,14 +12,17 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         database error after half of the work.
         """
         ids = set(partner_ids) | set(dst_partner.ids if dst_partner else ())
-        for model_name in sorted(self.env.registry):
-            Model = self.env[model_name]
-            if Model._abstract or not isinstance(
-                Model, self.env.registry["social.contact.mixin"]
-            ):
-                continue
+        names = [
+            name
+            for name in self.env.registry.descendants(
+                ["social.contact.mixin"], "_inherit"
+            )
+            if not self.env[name]._abstract
+        ]
+        for model_name in names:
             for company, count in (
-                Model.sudo()
+                self.env[model_name]
+                .sudo()
                 .with_context(active_test=False)
                 ._read_group(
                     [("partner_id", "in", list(ids))], ["company_id"], ["__count"]
@@ -36,4 +39,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                             company=company.name,
                         )
                     )
-        return super()._merge(partner_ids, dst_partner, extra_checks)
+        result = super()._merge(partner_ids, dst_partner, extra_checks)
+        for model_name in names:
+            # A merged contact is not only theirs any more.
+            self.env[model_name].sudo().with_context(active_test=False).search(
+                [("partner_id", "in", list(ids)), ("owns_contact", "=", True)]
+            ).owns_contact = False
+        return result

@@ -127,10 +127,10 @@ class SocialProgramMember(models.Model):
                 )
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _check_new_values(self, vals_list):
         self._check_program_writable({vals.get("program_id") for vals in vals_list})
-        return super().create(vals_list)
+        return super()._check_new_values(vals_list)
 
     def write(self, vals):
         if "program_id" in vals:

@@ -218,11 +218,11 @@ class SocialProgram(models.Model):
     # ------------------------------------------------------------------
     # Create, write, unlink
     # ------------------------------------------------------------------
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _check_new_values(self, vals_list):
         for vals in vals_list:
             self._check_umbrella(vals)
-        return super().create(vals_list)
+        return super()._check_new_values(vals_list)
 
     def write(self, vals):
         self._check_umbrella(vals)
@@ -255,12 +255,22 @@ class SocialProgram(models.Model):
         return vals_list
 
     def _check_umbrella(self, vals):
-        """Refuse an umbrella program that the user cannot read, and circles."""
+        """Refuse an umbrella program that is not the user's to change, and circles.
+
+        Its figures and its health include the programs below it.
+        """
         parent = self.browse(vals.get("parent_id"))
-        parent.check_access("read")
         if would_be_below_itself(self, parent):
             raise ValidationError(
                 self.env._("A program cannot be its own umbrella program.")
+            )
+        if parent and self.parent_id != parent and not parent.has_access("write"):
+            raise UserError(
+                self.env._(
+                    "“%(umbrella)s” takes programs under it through its manager, a "
+                    "deputy or an administrator: ask one of them.",
+                    umbrella=parent.display_name,
+                )
             )
 
     # ------------------------------------------------------------------

@@ -59,10 +59,14 @@ class SocialProgram(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _check_new_values(self, vals_list):
         for vals in vals_list:
             self._check_adoption(vals)
+        return super()._check_new_values(vals_list)
+
+    @api.model_create_multi
+    def create(self, vals_list):
         programs = super().create(vals_list)
         programs._set_up_accounting()
         return programs

@@ -121,13 +121,6 @@ class SocialEnrollment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = self.env["social.beneficiary"]._with_company_of_program(vals_list)
-        people = self.env["social.beneficiary"].browse(
-            {vals["beneficiary_id"] for vals in vals_list if vals.get("beneficiary_id")}
-        )
-        # Enrolling somebody shows the person to the program's members: it must not
-        # open records that the user cannot read.
-        people.check_access("read")
-        self._check_open(vals_list, people)
         today = fields.Date.context_today(self)
         return super().create(
             [self._with_default_dates(vals, today) for vals in vals_list]
@@ -176,7 +169,13 @@ class SocialEnrollment(models.Model):
         return vals
 
     @api.model
-    def _check_open(self, vals_list, people):
+    def _prepare_create_values(self, vals_list):
+        complete = super()._prepare_create_values(vals_list)
+        self._check_open(complete)
+        return complete
+
+    @api.model
+    def _check_open(self, vals_list):
         """Refuse a second open enrollment, naming the code before the index does."""
         pairs = {
             (vals.get("program_id"), vals.get("beneficiary_id"))
@@ -188,7 +187,7 @@ class SocialEnrollment(models.Model):
         for enrollment in self.sudo().search_fetch(
             [
                 ("program_id", "in", [program for program, _person in pairs]),
-                ("beneficiary_id", "in", people.ids),
+                ("beneficiary_id", "in", [person for _program, person in pairs]),
                 ("state", "in", LIVE_STATES),
             ],
             ["program_id", "beneficiary_id"],

@@ -10,21 +10,31 @@ class SocialDialogMixin(models.AbstractModel):
 
     _name = "social.dialog.mixin"
     _description = "Dialog about a Record"
+    _inherit = ["social.guarded.mixin"]
 
     # The many2one to the record.
     _dialog_of = "field_activity_id"
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _check_new_values(self, vals_list):
         for vals in vals_list:
             self._check_dialog(vals)
-        return super().create(vals_list)
+        return super()._check_new_values(vals_list)
 
     def write(self, vals):
         self._check_dialog(vals)
         return super().write(vals)
 
+    def onchange(self, values, field_names, fields_spec):
+        """Show the dialog only to those who may change what it is about."""
+        told = {} if self or field_names else self._links_of_context()
+        self._check_dialog({**told, **values})
+        return super().onchange(values, field_names, fields_spec)
+
     @api.model
     def _check_dialog(self, vals):
         comodel = self._fields[self._dialog_of].comodel_name
-        self.env[comodel].browse(vals.get(self._dialog_of)).check_access("write")
+        record_id = vals.get(self._dialog_of)
+        if isinstance(record_id, dict):
+            record_id = record_id.get("id")
+        self.env[comodel].browse(record_id).check_access("write")

@@ -38,6 +38,9 @@ class SocialIssueEscalate(models.TransientModel):
             raise UserError(
                 self.env._("“%(issue)s” is decided already.", issue=issue.display_name)
             )
+        if self.user_id not in issue._readers():
+            # Whoever it is escalated to reads it: not for all readers to decide.
+            issue._check_keeper({"escalated_to_id": self.user_id.id})
         today = fields.Date.context_today(self)
         # By sudo: otherwise nobody writes these fields.
         issue.sudo().write(
