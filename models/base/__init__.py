@@ -1,3 +1,4 @@
+from . import sound_mixin
 from . import guarded_mixin
 from . import record_mixin
 from . import code_mixin

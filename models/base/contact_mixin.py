@@ -24,6 +24,7 @@ class SocialContactMixin(models.AbstractModel):
 
     _name = "social.contact.mixin"
     _description = "Based on a Contact"
+    _inherit = ["social.sound.mixin"]
     _rec_name = "name"
     _order = "partner_id, id"
     _check_company_auto = True

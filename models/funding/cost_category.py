@@ -9,6 +9,7 @@ class SocialCostCategory(models.Model):
 
     _name = "social.cost.category"
     _description = "Cost Category"
+    _inherit = ["social.sound.mixin"]
     _parent_store = True
     _order = "tree_order, id"
     _check_company_auto = True

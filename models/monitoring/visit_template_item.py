@@ -4,6 +4,7 @@ from odoo import fields, models
 class SocialVisitTemplateItem(models.Model):
     _name = "social.visit.template.item"
     _description = "Question of a Visit Checklist"
+    _inherit = ["social.sound.mixin"]
     _rec_name = "question"
     _order = "template_id, sequence, id"
 

@@ -7,6 +7,7 @@ from ..base.tree import would_be_below_itself
 class SocialArea(models.Model):
     _name = "social.area"
     _description = "Area"
+    _inherit = ["social.sound.mixin"]
     _parent_store = True
     _rec_name = "complete_name"
     _rec_names_search = ["complete_name", "code"]

@@ -1,6 +1,9 @@
+from functools import partial
+
 from odoo import api, models
 
 from ...models.activity.work_plan_layout import sections
+from ...models.base.safe_html import safe_html
 from ..base.printing import prints_headers
 
 
@@ -22,5 +25,6 @@ class ReportWorkPlan(models.AbstractModel):
             "company": programs[:1].company_id.sudo() or self.env.company,
             "plan": plan,
             "sections": sections(self.env, plan),
+            "rich": partial(safe_html, self.env),
             "has_header": prints_headers(data or {}),
         }

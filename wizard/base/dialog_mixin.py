@@ -10,6 +10,7 @@ class SocialDialogMixin(models.AbstractModel):
 
     _name = "social.dialog.mixin"
     _description = "Dialog about a Record"
+    _inherit = ["social.sound.mixin"]
 
     # The many2one to the record.
     _dialog_of = "field_activity_id"

@@ -6,6 +6,7 @@ class SocialProgramCopy(models.TransientModel):
 
     _name = "social.program.copy"
     _description = "New Program from Another"
+    _inherit = ["social.sound.mixin"]
 
     source_id = fields.Many2one(
         comodel_name="social.program",
