@@ -1,6 +1,7 @@
 from . import test_access_table
 from . import test_base_print
 from . import test_base_record
+from . import test_base_sound
 from . import test_base_state
 from . import test_rooms
 from . import test_demo

@@ -2,10 +2,10 @@
 
 import io
 
-from PIL import Image
+# Odoo leaves the decoder of WebP out.
+from PIL import Image, WebPImagePlugin  # noqa: F401
 
-Image.init()
-# Not every machine has the decoder of each.
+# Not every machine has each of them.
 FORMATS = [kind for kind in ("JPEG", "PNG", "GIF", "WEBP") if kind in Image.OPEN]
 
 

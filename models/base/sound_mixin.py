@@ -16,6 +16,8 @@ UNIQUE = re.compile(
     r"\s*UNIQUE\s+(?:INDEX\s+)?\(([\w\s,]+)\)\s*(?:WHERE\s+(.+))?",
     re.DOTALL | re.IGNORECASE,
 )
+# False is a value of these.
+NEVER_EMPTY = ("boolean", "integer", "float", "monetary")
 WORD = re.compile(r"\w+")
 
 
@@ -47,8 +49,8 @@ class SocialSoundMixin(models.AbstractModel):
             name
             for name, field in self._fields.items()
             if field.type in ("date", "datetime")
+            and field.store
             and name not in models.MAGIC_COLUMNS
-            and not field.related
         ]
 
     @api.model
@@ -87,7 +89,7 @@ class SocialSoundMixin(models.AbstractModel):
                     raise ValidationError(
                         self.env._(
                             "“%(field)s” is no picture that can be shown: save it as "
-                            "JPEG or PNG and add it again.",
+                            "JPEG, PNG, GIF or WebP and add it again.",
                             field=self._fields[name]._description_string(self.env),
                         )
                     )
@@ -119,6 +121,21 @@ class SocialSoundMixin(models.AbstractModel):
         self.browse()._check_rows(rows, tests)
         with self._unlogged():
             return super()._create(data_list)
+
+    def write(self, vals):
+        # Before what follows from the values stumbles over the gap.
+        self._check_filled(
+            [
+                {
+                    name: None
+                    for name, value in vals.items()
+                    if (value is None or value is False)
+                    and name in self._fields
+                    and self._fields[name].type not in NEVER_EMPTY
+                }
+            ]
+        )
+        return super().write(vals)
 
     def _write_multi(self, vals_list):
         self._check_filled(vals_list)
