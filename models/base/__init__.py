@@ -10,4 +10,4 @@ from . import news_mixin
 from . import contact_mixin
 from . import confidential_mixin, confidential_mail
 from . import shadow_mixin, mail
-from . import partner_merge
+from . import partner, partner_merge

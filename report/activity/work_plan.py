@@ -4,7 +4,7 @@ from odoo import api, models
 
 from ...models.activity.work_plan_layout import sections
 from ...models.base.safe_html import safe_html
-from ..base.printing import prints_headers
+from ..base.printing import documents, prints_headers
 
 
 class ReportWorkPlan(models.AbstractModel):
@@ -15,10 +15,10 @@ class ReportWorkPlan(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        programs = self.env["social.program"].browse(docids)
+        programs = documents(self.env["social.program"], docids)
         plan = self.env["social.work.plan"]._build(programs)
         return {
-            "doc_ids": docids,
+            "doc_ids": programs.ids,
             "doc_model": "social.program",
             "docs": programs,
             "programs": programs,
