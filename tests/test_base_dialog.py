@@ -57,6 +57,19 @@ class TestDialogs(SocialProgramCase):
             except Exception as refusal:
                 return str(refusal)
 
+    def calls(self, dialog, name, value, spec):
+        """Return the ways in which a client makes a dialog hold a value."""
+        named = dialog.with_context(**{f"default_{name}": value})
+        return (
+            lambda: named.default_get([name]),
+            lambda: named.onchange({}, [], spec),
+            lambda: dialog.onchange({name: value}, [name], spec),
+            lambda: named.web_save({}, spec),
+            lambda: dialog.web_save({name: value}, spec),
+            lambda: named.create({}).web_read(spec),
+            lambda: dialog.create({name: value}).web_read(spec),
+        )
+
     def test_all_dialogs_are_guarded(self):
         self.assertGreater(len(self.dialogs()), 7)
         for dialog in self.dialogs():
@@ -66,9 +79,7 @@ class TestDialogs(SocialProgramCase):
         asked = 0
         for dialog in self.dialogs():
             spec = {
-                name: {"fields": {"display_name": {}}}
-                if field.relational
-                else {}
+                name: {"fields": {"display_name": {}}} if field.relational else {}
                 for name, field in dialog._fields.items()
                 if not field.name.startswith("__")
             }
@@ -82,16 +93,7 @@ class TestDialogs(SocialProgramCase):
                     value = [Command.set(hidden.ids)]
                 for role in ("admin", "manager", "officer", "employee"):
                     Dialog = self.as_role(role, dialog._name)
-                    named = Dialog.with_context(**{f"default_{name}": value})
-                    for call in (
-                        lambda: named.default_get([name]) and named.onchange({}, [], spec),
-                        lambda: named.onchange({}, [], spec),
-                        lambda: Dialog.onchange({name: value}, [name], spec),
-                        lambda: named.web_save({}, spec),
-                        lambda: Dialog.web_save({name: value}, spec),
-                        lambda: named.create({}).web_read(spec),
-                        lambda: Dialog.create({name: value}).web_read(spec),
-                    ):
+                    for call in self.calls(Dialog, name, value, spec):
                         with self.subTest(dialog=dialog._name, field=name, role=role):
                             self.assertNotIn(CANARY, self.said(call))
         self.assertGreater(asked, 8)
@@ -102,7 +104,11 @@ class TestDialogs(SocialProgramCase):
         )
         Shift = self.as_role("manager", "social.issue.shift")
         line = {"field_activity_id": self.hidden["social.activity"].id}
-        spec = {"line_ids": {"fields": {"field_activity_id": {"fields": {"display_name": {}}}}}}
+        spec = {
+            "line_ids": {
+                "fields": {"field_activity_id": {"fields": {"display_name": {}}}}
+            }
+        }
         values = {"issue_id": issue.id, "line_ids": [Command.create(line)]}
         said = self.said(lambda: Shift.onchange(values, ["line_ids"], spec))
         self.assertNotIn(CANARY, said)

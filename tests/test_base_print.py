@@ -169,9 +169,9 @@ class TestPrint(ReportingCase):
             f'<object data="{url}"><embed src="{url}"></object>',
             f'<link rel="stylesheet" href="{url}">',
             f'<style>@import "{url}";</style>',
-            f'<p style="@import \'{url}\'">a</p>',
+            f"<p style=\"@import '{url}'\">a</p>",
             f'<p style="color: red; background: url({url})">a</p>',
-            f'<p style="background: image-set(\'{url}\' 1x)">a</p>',
+            f"<p style=\"background: image-set('{url}' 1x)\">a</p>",
             f'<p style="background: u\\72l({url})">a</p>',
             f'<p style="background: url/**/({url})">a</p>',
             f'<svg><image href="{url}" xlink:href="{url}"/><use href="{url}"/></svg>',
@@ -180,7 +180,7 @@ class TestPrint(ReportingCase):
             f'<input type="image" src="{url}">',
             f'<meta http-equiv="refresh" content="0;url={url}">',
             f'<base href="{url}"><script src="{url}">{url}</script>',
-            f'<a href="javascript:fetch(\'{url}\')">a</a>',
+            f"<a href=\"javascript:fetch('{url}')\">a</a>",
             f"<!--[if IE]><img src='{url}'><![endif]-->",
         ):
             clean = safe_html(self.env, text)

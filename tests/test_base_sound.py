@@ -62,14 +62,13 @@ class TestSound(SocialProgramCase):
         Run as a call from outside is: written out at its end.
         """
 
-        def call():
+        with (
+            Heard() as heard,
+            self.assertRaisesRegex(expect, sentence) as refusal,
+            self.env.cr.savepoint(),
+        ):
             work()
             self.env.flush_all()
-
-        with Heard() as heard:
-            with self.assertRaisesRegex(expect, sentence) as refusal:
-                with self.env.cr.savepoint():
-                    call()
         for text in (*heard.texts, str(refusal.exception)):
             self.assertNotIn(CANARY, text)
             self.assertNotRegex(text, "bad query|Failing row")
@@ -107,11 +106,14 @@ class TestSound(SocialProgramCase):
     # Nothing of it in a log
     # ------------------------------------------------------------------
     def test_the_listener_hears(self):
-        with Heard() as heard, self.assertRaises(NotNullViolation):
-            with self.env.cr.savepoint():
-                self.env.cr.execute(
-                    "INSERT INTO social_beneficiary (name) VALUES (%s)", [CANARY]
-                )
+        with (
+            Heard() as heard,
+            self.assertRaises(NotNullViolation),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute(
+                "INSERT INTO social_beneficiary (name) VALUES (%s)", [CANARY]
+            )
         said = "\n".join(heard.texts)
         self.assertIn("bad query", said)
         self.assertIn("Failing row", said)
@@ -140,9 +142,7 @@ class TestSound(SocialProgramCase):
             [[CANARY, str(self.program.id), "P-8"]] * 2,
             sentence,
         )
-        self.loaded(
-            officer, [".id", "code"], [[str(self.person.id), "P-2"]], sentence
-        )
+        self.loaded(officer, [".id", "code"], [[str(self.person.id), "P-2"]], sentence)
         # Its own code, and one that is taken in another company.
         self.person.write({"code": "P-1"})
         self.root["social.beneficiary"].create(
@@ -247,9 +247,12 @@ class TestSound(SocialProgramCase):
             lambda: self.person.write({"phone": CANARY, "area_id": 999999999}),
             lambda: self.person.copy({"name": CANARY, "area_id": 999999999}),
         ):
-            with Heard() as heard, self.assertRaises(ForeignKeyViolation):
-                with self.env.cr.savepoint():
-                    work()
+            with (
+                Heard() as heard,
+                self.assertRaises(ForeignKeyViolation),
+                self.env.cr.savepoint(),
+            ):
+                work()
             for text in heard.texts:
                 self.assertNotIn(CANARY, text)
         self.assertNotIn("execute", vars(self.env.cr))
@@ -283,9 +286,7 @@ class TestSound(SocialProgramCase):
             with self.assert_sentence("check the year", ValidationError):
                 self.activity.write(vals)
         member = self.as_role("manager", self.program.member_ids[:1])
-        result = member.load(
-            [".id", "date_end"], [[str(member.id), "9999-12-31"]]
-        )
+        result = member.load([".id", "date_end"], [[str(member.id), "9999-12-31"]])
         self.assertIn("check the year", result["messages"][0]["message"])
 
     # ------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged

@@ -17,21 +17,137 @@ from odoo.exceptions import AccessError, MissingError
 from .picture import picture_type
 
 TAGS = frozenset(
-    "a abbr article aside b bdi bdo big blockquote br caption center cite code col "
-    "colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 "
-    "h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q s samp section small "
-    "span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul "
-    "var wbr".split()
+    [
+        "a",
+        "abbr",
+        "article",
+        "aside",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "main",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 # What other elements hold is text that stays, but for these.
 WITHOUT_TEXT = frozenset(
-    "applet audio base canvas embed frame frameset head iframe link math meta noembed "
-    "noframes noscript object param script style svg template title video".split()
+    [
+        "applet",
+        "audio",
+        "base",
+        "canvas",
+        "embed",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "link",
+        "math",
+        "meta",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "param",
+        "script",
+        "style",
+        "svg",
+        "template",
+        "title",
+        "video",
+    ]
 )
 ATTRIBUTES = frozenset(
-    "align alt bgcolor border cellpadding cellspacing class color colspan dir face "
-    "height href lang reversed rowspan size span src start style title type valign "
-    "value width".split()
+    [
+        "align",
+        "alt",
+        "bgcolor",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "class",
+        "color",
+        "colspan",
+        "dir",
+        "face",
+        "height",
+        "href",
+        "lang",
+        "reversed",
+        "rowspan",
+        "size",
+        "span",
+        "src",
+        "start",
+        "style",
+        "title",
+        "type",
+        "valign",
+        "value",
+        "width",
+    ]
 )
 LINK = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 # url(), image-set(), @import …, and the escapes and comments that would hide them.
@@ -72,9 +188,12 @@ def _clean(env, element):
         elif name == "style":
             kept = [part for part in value.split(";") if not FETCHING.search(part)]
             element.set("style", ";".join(kept))
-        elif name == "href" and not (element.tag == "a" and LINK.match(value)):
-            del element.attrib[name]
-        elif name == "src" and element.tag != "img":
+        elif (
+            name == "href"
+            and not (element.tag == "a" and LINK.match(value))
+            or name == "src"
+            and element.tag != "img"
+        ):
             del element.attrib[name]
     if element.tag == "img":
         content = _picture(env, element.get("src") or "")
