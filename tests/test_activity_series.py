@@ -1,3 +1,4 @@
+import time
 from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, ValidationError
@@ -54,6 +55,27 @@ class TestActivityRepeat(SocialProgramCase):
             self.added(frequency="daily", interval=10, count=2),
             days("01-16", "01-26"),
         )
+
+    def test_no_series_is_endless(self):
+        """Nobody waits for the year 9999."""
+        far = date(9999, 12, 1)
+        for vals in (
+            {"frequency": "daily"},
+            {"frequency": "weekly", "mon": True, "interval": 2**31 - 1},
+            {"frequency": "monthly", "month_by": "weekday"},
+        ):
+            for ends in (
+                {"end_type": "count", "count": 2**31 - 1, "date_from": far},
+                {"end_type": "until", "until": far, "date_from": far},
+            ):
+                repeat = self.repeat().new(
+                    {"field_activity_id": self.activity.id, **vals, **ends}
+                )
+                began = time.monotonic()
+                self.assertEqual(repeat._days_to_add(set()), [])
+                self.assertLess(time.monotonic() - began, 3)
+                with self.assert_sentence("check the year", ValidationError):
+                    self.repeat(**vals, **ends)
 
     def test_weekly_on_weekdays(self):
         # The dialog starts with the weekday of the activity.

@@ -31,6 +31,33 @@ class TestWorkPlan(SocialProgramCase):
             }
         )
 
+    def test_milestones_in_years_that_nobody_means(self):
+        self.new_milestone("Well dug", date(2026, 5, 1))
+        for far in (date(9999, 12, 31), date(2101, 1, 1), date(1, 1, 1)):
+            self.new_milestone("Far", far)
+        plan = self.plan(self.program)
+        self.assertEqual([row["name"] for row in self.rows(plan)], ["Well dug"])
+        self.assertIn(
+            "Milestones outside the years 1990 to 2100 left out: 3.", plan["notes"]
+        )
+        self.assertEqual(plan["date_to"], date(2026, 12, 31))
+        laid = laid_out(self.root, plan)
+        self.assertEqual(len(laid["months"]), 12)
+        self.assertEqual(len(sections(self.root, plan)), 1)
+
+    def test_rows_of_any_days(self):
+        WorkPlan = self.as_role("manager", "social.work.plan")
+        self.new_activity()
+        year = ("2026-01-01", "2026-12-31")
+        self.assertEqual(len(WorkPlan.get_rows(self.program.id, *year)), 1)
+        for days in (
+            ("0001-01-01", "9999-12-31"),
+            ("2026-01-01", "9999-12-31"),
+            ("2026-12-31", "2026-01-01"),
+            (False, False),
+        ):
+            self.assertEqual(WorkPlan.get_rows(self.program.id, *days), [])
+
     @freeze_time("2026-06-15")
     def test_planned_beside_approved_and_actual(self):
         activity = self.new_activity(role="officer")

@@ -3,7 +3,6 @@
 from datetime import date
 
 from freezegun import freeze_time
-from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -176,16 +175,12 @@ class TestFundingBudget(FundingCase):
 
     # --- dates and headings --------------------------------------------------------
 
-    @mute_logger("odoo.sql_db")
     def test_end_before_start(self):
-        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
-            self.draft_budget(
-                date_start=date(2026, 2, 1), date_end=date(2026, 1, 31)
-            ).flush_recordset()
-        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
-            self.new_grant(
-                date_start=date(2026, 2, 1), date_end=date(2026, 1, 31)
-            ).flush_recordset()
+        days = {"date_start": date(2026, 2, 1), "date_end": date(2026, 1, 31)}
+        with self.assert_sentence("budget cannot end before", ValidationError):
+            self.draft_budget(**days)
+        with self.assert_sentence("grant cannot end before", ValidationError):
+            self.new_grant(**days)
         with self.assert_sentence("ends before it starts", ValidationError):
             self.draft_budget(
                 [
@@ -292,10 +287,9 @@ class TestFundingBudget(FundingCase):
                 "medicine"
             ]
 
-    @mute_logger("odoo.sql_db")
     def test_negative_quantity(self):
-        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
-            self.draft_budget([("T1", "travel", 5, {"quantity": -1})]).flush_recordset()
+        with self.assert_sentence("cannot be negative", ValidationError):
+            self.draft_budget([("T1", "travel", 5, {"quantity": -1})])
 
     def test_activity_of_another_program(self):
         activity = self.new_activity(self.other_program, role="other_manager")

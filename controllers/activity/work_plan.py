@@ -1,6 +1,7 @@
 from odoo.http import Controller, request, route
 
 from ...models.activity.work_plan_layout import laid_out
+from ...models.base.ids import existing, ids_in
 from ...report.activity.work_plan_xlsx import work_plan_xlsx
 from ..base.xlsx import send_xlsx
 
@@ -13,13 +14,12 @@ class WorkPlan(Controller):
         methods=["GET"],
         readonly=True,
     )
-    def work_plan(self, ids):
+    def work_plan(self, ids=""):
         """Send the work plan of some programs as a workbook.
 
         :param str ids: ids of programs, with commas between them
         """
-        numbers = [int(part) for part in ids.split(",") if part.isdigit()]
-        programs = request.env["social.program"].browse(numbers).exists()
+        programs = existing(request.env["social.program"], ids_in(ids))
         if not programs:
             raise request.not_found()
         plan = request.env["social.work.plan"]._build(programs)

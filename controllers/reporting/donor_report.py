@@ -1,5 +1,6 @@
 from odoo.http import Controller, request, route
 
+from ...models.base.ids import existing
 from ...report.reporting.donor_report_xlsx import donor_report_xlsx
 from ..base.xlsx import send_xlsx
 
@@ -20,7 +21,7 @@ class DonorReport(Controller):
         :param str kind: `report` or `print`
         :param int res_id: its id
         """
-        report = request.env[MODELS[kind]].browse(res_id).exists()
+        report = existing(request.env[MODELS[kind]], [res_id])
         if not report:
             raise request.not_found()
         content = donor_report_xlsx(report._render_values())

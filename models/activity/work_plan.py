@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..base.dates import FIRST_YEAR, LAST_YEAR, is_meant
 from .work_plan_layout import laid_out
 
 # More rows than this are only sent to the screen when a program is unfolded.
@@ -70,7 +71,14 @@ class SocialWorkPlan(models.AbstractModel):
             rows[activity.program_id.id].append(self._activity_row(activity))
         milestones, readable = self._milestones(programs)
         dated = milestones.filtered("deadline")
-        by_project = dated.grouped("project_id")
+        # Milestones are Odoo's, which takes any year.
+        near = dated.filtered(
+            lambda milestone: (
+                is_meant(milestone.deadline)
+                and (not milestone.reached_date or is_meant(milestone.reached_date))
+            )
+        )
+        by_project = near.grouped("project_id")
         for program in programs:
             for milestone in by_project.get(program.sudo().project_id, ()):
                 row = self._milestone_row(milestone)
@@ -84,7 +92,9 @@ class SocialWorkPlan(models.AbstractModel):
             "today_label": self._period(today, today)["label"],
             **self._span(groups),
             "notes": self._notes(
-                len(activities) - len(planned), len(milestones) - len(dated)
+                len(activities) - len(planned),
+                len(milestones) - len(dated),
+                len(dated) - len(near),
             ),
         }
 
@@ -225,7 +235,7 @@ class SocialWorkPlan(models.AbstractModel):
         ] or [fields.Date.context_today(self)]
         return {"date_from": min(days), "date_to": max(days)}
 
-    def _notes(self, cancelled, undated):
+    def _notes(self, cancelled, undated, far):
         notes = []
         if cancelled:
             notes.append(
@@ -234,6 +244,16 @@ class SocialWorkPlan(models.AbstractModel):
         if undated:
             notes.append(
                 self.env._("Milestones without a deadline left out: %(n)s.", n=undated)
+            )
+        if far:
+            notes.append(
+                self.env._(
+                    "Milestones outside the years %(first)s to %(last)s left out: "
+                    "%(n)s.",
+                    first=FIRST_YEAR,
+                    last=LAST_YEAR,
+                    n=far,
+                )
             )
         return notes
 
@@ -262,12 +282,10 @@ class SocialWorkPlan(models.AbstractModel):
         :param str date_to: last day that the screen shows
         """
         program = self.env["social.program"].browse(program_id)
-        plan = laid_out(
-            self.env,
-            self._build(program, below=False),
-            fields.Date.to_date(date_from),
-            fields.Date.to_date(date_to),
-        )
+        start, end = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
+        if not (start and end and start <= end and is_meant(start) and is_meant(end)):
+            return []
+        plan = laid_out(self.env, self._build(program, below=False), start, end)
         return plan["groups"][0]["rows"] if plan["groups"] else []
 
     def _screen_programs(self, program_ids):

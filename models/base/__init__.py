@@ -1,3 +1,5 @@
+from . import row_mixin
+from . import sound_mixin
 from . import guarded_mixin
 from . import record_mixin
 from . import code_mixin
@@ -9,4 +11,4 @@ from . import news_mixin
 from . import contact_mixin
 from . import confidential_mixin, confidential_mail
 from . import shadow_mixin, mail
-from . import partner_merge
+from . import partner, partner_merge

@@ -15,8 +15,13 @@ def check_years(record, *names):
     :param names: names of its date fields
     """
     for name in names:
-        if record[name] and not FIRST_YEAR <= record[name].year <= LAST_YEAR:
+        if record[name] and not is_meant(record[name]):
             raise _refusal(record)
+
+
+def is_meant(day):
+    """Tell whether a day lies in the years of programs."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def shifted(record, day, days):
@@ -31,7 +36,7 @@ def shifted(record, day, days):
         moved = day + timedelta(days=days)
     except OverflowError as error:
         raise _refusal(record) from error
-    if not FIRST_YEAR <= moved.year <= LAST_YEAR:
+    if not is_meant(moved):
         raise _refusal(record)
     return moved
 

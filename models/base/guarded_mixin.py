@@ -15,6 +15,7 @@ class SocialGuardedMixin(models.AbstractModel):
 
     _name = "social.guarded.mixin"
     _description = "Guarded Record"
+    _inherit = ["social.sound.mixin"]
 
     can_write = fields.Boolean(compute="_compute_can_write")
 

@@ -3,6 +3,8 @@ from dateutil import rrule
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .dates import LAST_YEAR
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 RULE_FIELDS = (
     "frequency",
@@ -134,7 +136,7 @@ class SocialRecurrenceMixin(models.AbstractModel):
         return False
 
     def _days_after(self, first):
-        """Yield the days of the rule after the first one, without end.
+        """Yield the days of the rule after the first one, to the last year of work.
 
         :param date first: day from which the rule counts; it is the first of the
             series even where the rule names other days
@@ -170,6 +172,8 @@ class SocialRecurrenceMixin(models.AbstractModel):
             interval=self.interval,
             **options,
         ):
+            if moment.year > LAST_YEAR:
+                return
             if moment.date() > first:
                 yield moment.date()
 

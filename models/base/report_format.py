@@ -2,6 +2,7 @@ from odoo.tools import format_date, formatLang
 from odoo.tools.misc import format_time
 
 from .report_table import MISSING
+from .safe_html import safe_html
 
 # Its cents exist on paper only: printed where one amount has them, else left out.
 WHOLE_CURRENCIES = {"IDR"}
@@ -95,6 +96,10 @@ class ReportFormat:
         """Return day, time and zone of a datetime that is already in a zone."""
         time = format_time(self.env, value.time(), False, "short", self.lang)
         return f"{self.date(value.date())}, {time} ({value.tzinfo})"
+
+    def rich(self, text):
+        """Return rich text, as much of it as may be printed."""
+        return safe_html(self.env, text)
 
     def figure(self, figure):
         """Return the text of a figure of the first page, which says its kind."""

@@ -6,6 +6,7 @@ class SocialVisitTemplate(models.Model):
 
     _name = "social.visit.template"
     _description = "Visit Checklist"
+    _inherit = ["social.sound.mixin"]
     _order = "name, id"
 
     name = fields.Char(required=True, translate=True)

@@ -14,10 +14,15 @@ class ResUsers(models.Model):
 
     social_program_weekly_news = fields.Boolean(
         string="Weekly Program News",
+        # Everybody reads and changes what is his or hers (below).
+        groups="base.group_erp_manager",
         help="Mail me every week what changed in the programs that I manage.",
     )
     social_program_news_until = fields.Date(
-        readonly=True, copy=False, help="Last day that the weekly mail told about."
+        readonly=True,
+        copy=False,
+        groups="base.group_erp_manager",
+        help="Last day that the weekly mail told about.",
     )
 
     @property

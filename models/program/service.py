@@ -4,6 +4,7 @@ from odoo import fields, models
 class SocialService(models.Model):
     _name = "social.service"
     _description = "Service"
+    _inherit = ["social.sound.mixin"]
     _rec_names_search = ["name", "code"]
     _order = "name"
 

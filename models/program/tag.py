@@ -4,6 +4,7 @@ from odoo import fields, models
 class SocialTag(models.Model):
     _name = "social.tag"
     _description = "Program Tag"
+    _inherit = ["social.sound.mixin"]
     _order = "kind, sequence, name, id"
 
     name = fields.Char(required=True, translate=True)

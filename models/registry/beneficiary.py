@@ -20,7 +20,7 @@ class SocialBeneficiary(models.Model):
         selection=[("female", "Female"), ("male", "Male"), ("other", "Other")],
         help="Leave empty when unknown.",
     )
-    birth_date = fields.Date(string="Date of Birth")
+    birth_date = fields.Date(string="Date of Birth", first_year=1900)
     program_id = fields.Many2one(
         comodel_name="social.program",
         string="Registered by",

@@ -12,6 +12,7 @@ class SocialDonorReportMixin(models.AbstractModel):
 
     _name = "social.donor.report.mixin"
     _description = "Figures of a Donor Report"
+    _inherit = ["social.sound.mixin"]
 
     program_id = fields.Many2one(
         comodel_name="social.program",

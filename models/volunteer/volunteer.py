@@ -13,7 +13,9 @@ class SocialVolunteer(models.Model):
         default="active",
         help="Inactive volunteers are not asked to help, but stay known.",
     )
-    date_joined = fields.Date(string="Joined on", default=fields.Date.context_today)
+    date_joined = fields.Date(
+        string="Joined on", default=fields.Date.context_today, first_year=1900
+    )
     area_id = fields.Many2one(
         comodel_name="social.area", index="btree_not_null", ondelete="restrict"
     )

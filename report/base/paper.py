@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from .paper_format import PaperFormat
-from .printing import prints_headers
+from .printing import documents, prints_headers
 
 
 class SocialPaper(models.AbstractModel):
@@ -14,10 +14,10 @@ class SocialPaper(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        docs = self.env[self._document_model].browse(docids)
+        docs = documents(self.env[self._document_model], docids)
         docs.check_access("read")
         return {
-            "doc_ids": docids,
+            "doc_ids": docs.ids,
             "doc_model": self._document_model,
             "docs": docs,
             "papers": [self._paper(doc) for doc in docs],

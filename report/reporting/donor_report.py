@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..base.printing import prints_headers
+from ..base.printing import documents, prints_headers
 
 
 class ReportDonorReport(models.AbstractModel):
@@ -12,9 +12,9 @@ class ReportDonorReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        docs = self.env[self._document_model].browse(docids)
+        docs = documents(self.env[self._document_model], docids)
         return {
-            "doc_ids": docids,
+            "doc_ids": docs.ids,
             "doc_model": self._document_model,
             "docs": docs,
             "reports": [doc._render_values() for doc in docs],

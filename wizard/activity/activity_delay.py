@@ -8,6 +8,7 @@ class SocialActivityDelay(models.TransientModel):
 
     _name = "social.activity.delay"
     _inherit = ["social.dialog.mixin"]
+    _dialog_of = "field_activity_id"
     _description = "Delay of a Field Activity"
 
     field_activity_id = fields.Many2one(

@@ -16,6 +16,7 @@ class SocialActivityRepeat(models.TransientModel):
 
     _name = "social.activity.repeat"
     _inherit = ["social.recurrence.mixin", "social.dialog.mixin"]
+    _dialog_of = "field_activity_id"
     _description = "Repeat a Field Activity"
 
     field_activity_id = fields.Many2one(

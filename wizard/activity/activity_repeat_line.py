@@ -6,7 +6,7 @@ from ...models.base.recurrence_mixin import WEEKDAYS
 class SocialActivityRepeatLine(models.TransientModel):
     _name = "social.activity.repeat.line"
     _description = "Day of a Repeated Field Activity"
-    _inherit = ["social.guarded.mixin"]
+    _inherit = ["social.dialog.mixin"]
     _order = "date_start, id"
 
     repeat_id = fields.Many2one(

@@ -21,6 +21,7 @@ class SocialActivitySeriesChange(models.TransientModel):
 
     _name = "social.activity.series.change"
     _inherit = ["social.dialog.mixin"]
+    _dialog_of = "field_activity_id"
     _description = "Change a Series of Field Activities"
 
     field_activity_id = fields.Many2one(

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 class SocialProgramReason(models.TransientModel):
     _name = "social.program.reason"
     _description = "Reason for a Change"
-    _inherit = ["social.guarded.mixin"]
+    _inherit = ["social.dialog.mixin"]
 
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)

@@ -6,7 +6,7 @@ from ...models.activity.activity_delay import moved
 class SocialIssueShiftLine(models.TransientModel):
     _name = "social.issue.shift.line"
     _description = "Activity to Shift"
-    _inherit = ["social.guarded.mixin"]
+    _inherit = ["social.dialog.mixin"]
     _order = "id"
 
     wizard_id = fields.Many2one(

@@ -8,7 +8,7 @@ class SocialRiskMatrix(models.TransientModel):
 
     _name = "social.risk.matrix"
     _description = "Risk Matrix"
-    _inherit = ["social.guarded.mixin"]
+    _inherit = ["social.dialog.mixin"]
 
     risk_ids = fields.Many2many(comodel_name="social.risk", string="Risks")
     matrix = fields.Html(compute="_compute_matrix", sanitize=False)

@@ -6,7 +6,7 @@ class SocialProgramCopy(models.TransientModel):
 
     _name = "social.program.copy"
     _description = "New Program from Another"
-    _inherit = ["social.guarded.mixin"]
+    _inherit = ["social.dialog.mixin"]
 
     source_id = fields.Many2one(
         comodel_name="social.program",

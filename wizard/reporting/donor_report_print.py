@@ -5,7 +5,7 @@ class SocialDonorReportPrint(models.TransientModel):
     """A donor report that is printed and not kept: it asks for the period."""
 
     _name = "social.donor.report.print"
-    _inherit = ["social.donor.report.mixin", "social.guarded.mixin"]
+    _inherit = ["social.donor.report.mixin", "social.dialog.mixin"]
     _description = "Print a Donor Report"
 
     program_id = fields.Many2one(index=False, ondelete="cascade")

@@ -1,0 +1,33 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_social_program(self):
+        """Keep contacts that records of ours need, without a word about which.
+
+        The database would say that somebody is a beneficiary.
+        """
+        for name, model in self.env.registry.items():
+            if not name.startswith("social.") or model._abstract or not model._auto:
+                continue
+            for field in model._fields.values():
+                if (
+                    field.type == "many2one"
+                    and field.store
+                    and field.comodel_name == "res.partner"
+                    and field.ondelete == "restrict"
+                    and self.env[name]
+                    .sudo()
+                    .with_context(active_test=False)
+                    .search_count([(field.name, "in", self.ids)], limit=1)
+                ):
+                    raise UserError(
+                        self.env._(
+                            "Other records need this contact, so it cannot be "
+                            "deleted. Archive it instead."
+                        )
+                    )
