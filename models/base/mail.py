@@ -2,6 +2,9 @@
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from .ours import confidential_models, is_ours
 
 
 class MailMessage(models.Model):
@@ -9,10 +12,33 @@ class MailMessage(models.Model):
     _inherit = ["mail.message", "social.shadow.mixin"]
     _shadow_model = "model"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        messages = super().create(vals_list)
+        if not self.env.su:
+            messages._check_social_program_record()
+        return messages
+
+    def _check_social_program_record(self):
+        """Refuse messages beside our records by whoever does not read these.
+
+        Odoo lets anybody create those that are no part of the thread, or that reply to
+        what one received; and they name their record to their author.
+        """
+        for message in self.sudo():
+            if is_ours(self.env, message.model) and message.res_id:
+                self.env[message.model].browse(message.res_id).check_access("read")
+
+    @api.model
+    def _search_needaction(self, operator, operand):
+        # One's own notifications, of messages that are judged themselves.
+        return super(MailMessage, self.sudo())._search_needaction(operator, operand)
+
 
 class MailFollowers(models.Model):
     _name = "mail.followers"
     _inherit = ["mail.followers", "social.shadow.mixin"]
+    _shadow_open = True
 
 
 class MailNotification(models.Model):
@@ -20,6 +46,12 @@ class MailNotification(models.Model):
     _inherit = ["mail.notification", "social.shadow.mixin"]
     _shadow_model = "model"
     _shadow_of = "mail_message_id"
+    _shadow_open = True
+
+    @api.model
+    def _shadow_mine(self):
+        me = self.env.user.partner_id.ids
+        return Domain("res_partner_id", "in", me) | Domain("author_id", "in", me)
 
 
 class MailTrackingValue(models.Model):
@@ -56,7 +88,7 @@ class MailActivity(models.Model):
     @api.constrains("user_id", "res_model", "res_id")
     def _check_social_program_reader(self):
         """Activities tell whom they are given to what they are about."""
-        confidential = self._confidential_models()
+        confidential = confidential_models(self.env)
         # Constraints run by sudo, but the words of this one are not for everybody.
         for activity in self.sudo(False):
             if activity.res_model in confidential and activity.user_id:

@@ -2,14 +2,21 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .ours import confidential_models, own_models
 
 
 class SocialShadowMixin(models.AbstractModel):
-    """What Odoo keeps beside a record: messages, followers, mails, activities.
+    """What Odoo keeps beside a record: messages, followers, mails, activities, ratings.
 
-    Who may not read a confidential record must not learn of it from these either, and
-    Odoo guards some of them only by group, or opens them to whoever was once notified.
-    A rule asks for `social_program_is_shown` on each model that inherits this.
+    Who may not read a record must not learn of it from these either, and Odoo guards
+    some of them only by group, or opens them to whoever was once notified. A rule asks
+    for `social_program_is_shown` on each model that inherits this: nothing beside a
+    confidential record that is hidden from the user; beside our other records Odoo's
+    own way, or, where Odoo has none, what is one's own or of a record that one reads.
+
+    Searches ask by a correlated EXISTS: a million messages are not to be walked over.
     """
 
     _name = "social.shadow.mixin"
@@ -20,6 +27,8 @@ class SocialShadowMixin(models.AbstractModel):
     _shadow_id = "res_id"
     # Many2one to the record that says so, if it is another one.
     _shadow_of = None
+    # Whether Odoo shows it to people without asking whether they read the record.
+    _shadow_open = False
 
     social_program_is_shown = fields.Boolean(
         string="Not of a Hidden Record",
@@ -28,40 +37,84 @@ class SocialShadowMixin(models.AbstractModel):
         compute_sudo=True,
     )
 
-    @api.depends_context("uid")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_social_program_is_shown(self):
-        confidential = set(self._confidential_models())
         subjects = {record.id: record._shadow_subject() for record in self}
         ids = defaultdict(set)
         for model, res_id in subjects.values():
-            if model in confidential:
-                ids[model].add(res_id)
-        hidden = {
-            (model, res_id)
-            for model, res_ids in ids.items()
-            for res_id in self._hidden_records(model, [("id", "in", list(res_ids))])
-        }
+            ids[model].add(res_id)
+        hidden, read = set(), set()
+        for model in ids.keys() & set(confidential_models(self.env)):
+            found = self._hidden_records(model, [("id", "in", list(ids[model]))])
+            hidden.update((model, res_id) for res_id in found)
+        closed = set(own_models(self.env)) if self._shadow_open else set()
+        for model in ids.keys() & closed:
+            found = self._read_records(model, [("id", "in", list(ids[model]))])
+            read.update((model, res_id) for res_id in found)
+        mine = self.filtered_domain(self._shadow_mine())
         for record in self:
-            record.social_program_is_shown = subjects[record.id] not in hidden
+            subject = subjects[record.id]
+            record.social_program_is_shown = subject not in hidden and (
+                subject[0] not in closed or record in mine or subject in read
+            )
 
     @api.model
     def _search_social_program_is_shown(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain.AND(
-            self._shown_domain(model) for model in self._confidential_models()
+        shown = Domain.AND(
+            ~self._beside(model, self._hidden_records)
+            for model in confidential_models(self.env)
+        )
+        if not self._shadow_open:
+            return shown
+        closed = own_models(self.env)
+        return shown & Domain.OR(
+            [
+                ~self._beside_models(closed),
+                self._shadow_mine(),
+                *(
+                    self._beside(model, self._read_records)
+                    for model in closed
+                    if isinstance(self.env[model], self.pool["mail.thread"])
+                    and self.env[model].sudo(False).has_access("read")
+                ),
+            ]
         )
 
+    # ------------------------------------------------------------------
+    # Domains
+    # ------------------------------------------------------------------
     @api.model
-    def _shown_domain(self, model):
-        """Return the domain of what does not lie beside a hidden record of a model."""
-        of_hidden = Domain(self._shadow_model, "=", model) & Domain(
-            self._shadow_id, "in", self._hidden_records(model)
-        )
-        if not self._shadow_of:
-            return ~of_hidden
-        owners = self.env[self._fields[self._shadow_of].comodel_name].sudo()
-        return Domain(self._shadow_of, "not in", owners._search(of_hidden))
+    def _beside(self, model, find):
+        """Return the domain of what lies beside the records that `find` finds."""
+
+        def to_sql(shadow, alias, query):
+            model_sql, id_sql = shadow._subject_sql(alias, query)
+            records = find(model)
+            records.add_where(
+                SQL("%s = %s", SQL.identifier(records.table, "id"), id_sql)
+            )
+            return SQL(
+                "(%s = %s AND EXISTS %s)", model_sql, model, records.subselect("1")
+            )
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _beside_models(self, names):
+        """Return the domain of what lies beside records of some models."""
+
+        def to_sql(shadow, alias, query):
+            model_sql, _id_sql = shadow._subject_sql(alias, query)
+            return SQL("%s IN %s", model_sql, tuple(names))
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _shadow_mine(self):
+        """Return the domain of what one sees although one does not read the record."""
+        return Domain.FALSE
 
     @api.model
     def _hidden_records(self, model, domain=()):
@@ -74,17 +127,35 @@ class SocialShadowMixin(models.AbstractModel):
         return records._search([*domain, ("is_open_to_me", "=", False)])
 
     @api.model
-    def _confidential_models(self):
-        """Return the names of all models whose records may be confidential."""
-        registry = self.env.registry
-        return [
-            name
-            for name in registry.descendants(["social.confidential.mixin"], "_inherit")
-            if not registry[name]._abstract
-        ]
+    def _read_records(self, model, domain=()):
+        """Return the records of one of our models that the user may read.
 
+        :rtype: Query
+        """
+        records = self.env[model].sudo(False).with_context(active_test=False)
+        if not records.has_access("read"):
+            return records.browse()._as_query()
+        return records._search([*domain])
+
+    # ------------------------------------------------------------------
+    # The record beside which something lies
+    # ------------------------------------------------------------------
     def _shadow_subject(self):
         """Return the model and the id of the record that this one lies beside."""
         self.ensure_one()
         owner = self[self._shadow_of] if self._shadow_of else self
         return owner[self._shadow_model], owner[self._shadow_id]
+
+    @api.model
+    def _subject_sql(self, alias, query):
+        """Return the columns of `_shadow_subject`, joining what it takes to a query."""
+        owner = self.sudo()
+        if self._shadow_of:
+            owner = owner[self._shadow_of]
+            alias = query.left_join(
+                alias, self._shadow_of, owner._table, "id", self._shadow_of
+            )
+        return (
+            owner._field_to_sql(alias, self._shadow_model, query),
+            owner._field_to_sql(alias, self._shadow_id, query),
+        )
