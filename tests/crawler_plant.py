@@ -197,10 +197,10 @@ class PlantMixin(SocialProgramMixin):
             words = cls._words(cls.root[name])
             try:
                 with cls.root.cr.savepoint():
-                    record = cls.root[name].create(vals | words)
+                    record = cls.root[name].with_company(place.company).create(vals | words)
             except Exception as e:
                 print("XX", place.name, name, e, vals, words)
-                with cls.root.cr.savepoint(): record = cls.root[name].create(vals)
+                with cls.root.cr.savepoint(): record = cls.root[name].with_company(place.company).create(vals)
             cls.planted[name, place.name] = record
             cls.values[record] = vals
             cls._claim(record, place)
@@ -227,7 +227,7 @@ class PlantMixin(SocialProgramMixin):
                 or (field.compute and field.readonly)
                 or (
                     default.get(field.name)
-                    and field.comodel_name not in ("res.users", "res.company")
+                    and field.comodel_name not in ("res.users", "res.company", *cls.table)
                 )
             ):
                 continue
@@ -239,9 +239,9 @@ class PlantMixin(SocialProgramMixin):
                 vals[field.name] = place.secret
             elif asked:
                 vals[field.name] = cls._value(field, place)
-        if "partner_id" in vals and cls._is_contact(Model._fields["name"]):
+        if cls._is_contact(Model):
             # A contact is made from the name.
-            del vals["partner_id"]
+            vals.pop("partner_id", None)
         return vals | NEEDED.get(name, {})
 
     @classmethod
@@ -267,6 +267,11 @@ class PlantMixin(SocialProgramMixin):
         )
 
     @classmethod
+    def _is_contact(cls, Model):
+        """Tell whether a model keeps its name in a contact: sponsors, volunteers."""
+        return isinstance(Model, cls.root.registry["social.contact.mixin"])
+
+    @classmethod
     def _word(cls):
         return f"Qk{next(cls.numbers):05}z"
 
@@ -280,18 +285,12 @@ class PlantMixin(SocialProgramMixin):
             # A code says nothing; paths and the mail's own fields are Odoo's.
             and field.name not in ("code", "parent_path")
             and not field.name.startswith("message_")
-            and not (field.compute and field.readonly and not field.related)
             and (
-                cls._is_contact(field)
+                (cls._is_contact(Model) and (field.related or "").startswith("partner"))
                 if field.related
-                else field.store and field.name not in MAGIC_COLUMNS
+                else field.store and not (field.compute and field.readonly)
             )
         }
-
-    @classmethod
-    def _is_contact(cls, field):
-        """Tell whether a field is kept in the contact of a sponsor or volunteer."""
-        return (field.related or "").startswith("partner_id.") and not field.readonly
 
     @classmethod
     def _claim(cls, record, place, owner=None):
@@ -332,7 +331,7 @@ class PlantMixin(SocialProgramMixin):
                 )
             )
         for name, vals in beside:
-            made = cls.root[name].create(vals)
+            made = cls.root[name].with_company(place.company).create(vals)
             cls._claim(made, place, record)
             cls._remember(made, {k: v for k, v in vals.items() if isinstance(v, str)})
 
