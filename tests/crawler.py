@@ -53,6 +53,14 @@ class Judge:
         )
         self.oids = dict(self.cr.fetchall())
         self.before = {table: self._rows(table) for table in self.oids}
+        # {table: field} of the many2many fields of ours.
+        self.links = {
+            field.relation: field
+            for name in case.addon_models()
+            for field in case.root[name]._fields.values()
+            if field.type == "many2many" and field.store
+        }
+        self.linked = {table: self._pairs(table) for table in self.links}
         self.counted = self._count()
         self.seeable = {
             user: {word for word in case.canaries if case.may_see(user, word)}
@@ -121,6 +129,11 @@ class Judge:
         self.cr.execute(f'SELECT * FROM "{table}"')
         return {row["id"]: row for row in self.cr.dictfetchall()}
 
+    def _pairs(self, table):
+        field = self.links[table]
+        self.cr.execute(f'SELECT "{field.column1}", "{field.column2}" FROM "{table}"')
+        return set(self.cr.fetchall())
+
     def _compare(self, user, call):
         """Note the rows that the user may not have changed."""
         count, counted = self._count(), self.counted
@@ -139,6 +152,9 @@ class Judge:
                         self._judge_beside(user, call, name, old, new)
                     else:
                         self._judge_row(user, call, name, old or {}, new or {})
+        for table, field in self.links.items():
+            for res_id, other_id in self.linked[table] ^ self._pairs(table):
+                self._judge_link(user, call, field, res_id, other_id)
         if touched:
             self.case.env.invalidate_all()
             self._probe(user, call)
@@ -159,7 +175,11 @@ class Judge:
                     self.note(user, call, f"links {name}.{column} to what is hidden")
         if case.root[name]._transient:
             return
-        told = [c for c in changed if c in fields and not self._follows(fields[c])]
+        given = call.args[-1] if call.method == "write" else {}
+        for column in changed if old and new else ():
+            if column in given and self.follows(fields[column]):
+                self.note(user, call, f"forges {name}.{column}")
+        told = [c for c in changed if c in fields and not self.follows(fields[c])]
         if old and new and not told:
             return
         letter = "W" if old and new else "C" if new else "D"
@@ -170,6 +190,15 @@ class Judge:
                 verb = {"W": "writes", "C": "creates", "D": "deletes"}[letter]
                 self.note(user, call, f"{verb} {what} of {name} in {place}")
 
+    def _judge_link(self, user, call, field, res_id, other_id):
+        """Judge a pair that a many2many gained or lost."""
+        case, name = self.case, field.model_name
+        if not case.may_read(user, field.comodel_name, other_id):
+            self.note(user, call, f"links {name}.{field.name} to what is hidden")
+        known = case.place_of.get((name, res_id))
+        if known and "W" not in case.letters(user, *known):
+            self.note(user, call, f"writes {field.name} of {name} in {known[1]}")
+
     def _judge_beside(self, user, call, name, old, new):
         model_name, id_name = BESIDE[name]
         row = new or old
@@ -179,7 +208,7 @@ class Judge:
             self.note(user, call, f"changes {name} of {subject[0]} in {place}")
 
     @staticmethod
-    def _follows(field):
+    def follows(field):
         """Tell whether a column follows from others, and nobody writes it."""
         return (field.compute and field.readonly) or getattr(
             field, "server_only", False

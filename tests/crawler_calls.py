@@ -4,10 +4,9 @@ import inspect
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.models import BaseModel
 from odoo.service.model import get_public_method
 
-from .crawler import BESIDE, Call
+from .crawler import BESIDE, Call, Judge
 from .crawler_allowed import NOT_CALLED
 from .crawler_plant import TEXTS
 
@@ -53,7 +52,7 @@ class Calls:
     def __init__(self, case, random):
         self.case = case
         self.random = random
-        self.by_model = {}
+        self.by_model, self.public = {}, {}
         for name, res_id in case.place_of:
             self.by_model.setdefault(name, []).append(res_id)
 
@@ -97,10 +96,11 @@ class Calls:
             ("load", [["id", "name"], [["x", "y"]]], {}),
             ("name_create", ["x"], {}),
         ]
-        groupable = [name for name in names if Model._fields[name].groupable]
+        described = Model.sudo().fields_get(attributes=["groupable"]).items()
+        groupable = [name for name, about in described if about["groupable"]]
         for name in groupable:
             by = f"{name}:year" if Model._fields[name].type.startswith("date") else name
-            calls += [
+            ways = [
                 ("formatted_read_group", [[], [by], ["__count"]], {}),
                 ("web_read_group", [[], [by], ["__count"]], {}),
                 ("read_group", [[], ["__count"], [by]], {}),
@@ -108,13 +108,14 @@ class Calls:
                 ("search_panel_select_range", [name], {}),
                 ("search_panel_select_multi_range", [name], {}),
             ]
+            calls += self.random.sample(ways, 2)
         for ids in filter(None, (own, hidden)):
             calls += [("read", [ids, [name]], {}) for name in names]
             calls += [
                 ("web_read", [ids, {name: part}], {})
                 for name, part in self._specification(Model).items()
             ]
-            calls += [("export_data", [ids, [path]], {}) for path in self._paths(Model)]
+            calls += [("export_data", [ids, paths], {}) for paths in self._paths(Model)]
             calls += [
                 (method, [ids[:1]], {})
                 for method in ("copy", "copy_data", "get_formview_action")
@@ -141,7 +142,7 @@ class Calls:
                 paths.append((field.comodel_name, "name", field.name))
             for name, text, path in paths:
                 found = words.get((name, text), ())
-                if found and field.is_editable() is not None:
+                if found:
                     domain = ["|"] * (len(found) - 1)
                     domain += [(path, "ilike", word) for word in found]
                     result.append(Call(model, "search_count", [domain], {}))
@@ -163,16 +164,14 @@ class Calls:
         return result
 
     def _paths(self, Model):
-        """Return paths of exports over many2ones."""
+        """Return paths of exports, those over one relation together."""
         for field in Model._fields.values():
             if field.comodel_name:
-                comodel = Model.env[field.comodel_name]
-                yield f"{field.name}/display_name"
-                for name, far in comodel._fields.items():
-                    if far.type in TEXTS and name != "display_name":
-                        yield f"{field.name}/{name}"
+                far = Model.env[field.comodel_name]._fields.values()
+                texts = [inner.name for inner in far if inner.type in TEXTS]
+                yield [f"{field.name}/{name}" for name in texts]
             elif field.type in TEXTS:
-                yield field.name
+                yield [field.name]
 
     def _defaults(self, user, Model):
         """Return defaults in a context, of records that the user may not read."""
@@ -201,28 +200,38 @@ class Calls:
         own, hidden = self.ids(user, model)
         Model = self.case.as_role(user, model)
         result = []
-        for name in dir(type(Model)):
-            if name.startswith("_") or name in NOT_CALLED:
-                continue
-            if not inspect.isfunction(inspect.getattr_static(type(Model), name)):
-                continue
-            try:
-                method = get_public_method(Model, name)
-            except (AccessError, AttributeError):
-                continue
-            shared = getattr(BaseModel, name, None) is method
-            choices = [own, hidden, []] if not shared else [hidden or own]
+        for name, method, parameters in self._public(model):
+            choices = [own, hidden, []]
+            if not method.__module__.startswith("odoo.addons.social_program"):
+                # The same code for many models: once for each is enough.
+                choices = [self.random.choice([own, hidden, hidden])]
             for ids in choices:
-                args, kwargs = self._arguments(user, Model, method, ids)
+                args, kwargs = self._arguments(user, Model, parameters, ids)
                 if not getattr(method, "_api_model", False):
                     args = [ids, *args]
                 result.append(Call(model, name, args, kwargs))
         return result
 
-    def _arguments(self, user, Model, method, ids):
+    def _public(self, model):
+        """Return name, function and parameters of what can be called from outside."""
+        if model not in self.public:
+            Model = self.case.root[model]
+            self.public[model] = []
+            for name in dir(type(Model)):
+                static = inspect.getattr_static(type(Model), name)
+                if name in NOT_CALLED or not inspect.isfunction(static):
+                    continue
+                try:
+                    method = get_public_method(Model, name)
+                except AccessError:
+                    continue
+                parameters = list(inspect.signature(method).parameters.values())[1:]
+                self.public[model].append((name, method, parameters))
+        return self.public[model]
+
+    def _arguments(self, user, Model, parameters, ids):
         args, kwargs = [], {}
         subject = self.hidden(user)
-        parameters = list(inspect.signature(method).parameters.values())[1:]
         for parameter in parameters:
             if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
                 continue
@@ -298,36 +307,40 @@ class Calls:
             return []
         calls = []
         own, hidden = self.ids(user, model)
+        changing = own
+        own = own[:1]
         place = case.places[case.people[user][1] or "own"]
         base = case.filled(model, place)
-        if "res_model" in Model._fields and "res_id" in Model._fields:
-            name, res_id = self.hidden(user)
-            base |= {"res_model": name, "res_id": res_id}
-        if "model" in Model._fields and "res_id" in Model._fields:
-            name, res_id = self.hidden(user)
-            base |= {"model": name, "res_id": res_id}
-        if "res_model_id" in Model._fields:
-            base["res_model_id"] = case.root["ir.model"]._get_id(name)
+        subject, subject_id = self.hidden(user)
+        about = {
+            "res_model": subject,
+            "model": subject,
+            "res_model_id": case.root["ir.model"]._get_id(subject),
+            "res_id": subject_id,
+        }
+        if "res_id" in Model._fields:
+            base |= {k: value for k, value in about.items() if k in Model._fields}
         calls.append(("create", [base], {}))
         for field in Model._fields.values():
-            ids = self.ids(user, field.comodel_name)[1] if field.comodel_name else []
-            for res_id in ids:
+            for res_id in self._one_of_each_place(user, field.comodel_name):
                 if field.type == "many2one":
                     calls += self._pointing(base, own, field.name, res_id)
                 else:
                     calls += self._commands(base, own, field.name, res_id)
             if field.type == "one2many" and field.comodel_name in case.table and own:
                 calls += self._parts(user, own[0], field, place)
-        forged = {
-            name: value
+        calls += [
+            ("write", [[res_id], {name: value}], {})
             for name, value in self._forgeries(Model).items()
-            if Model._fields[name].store
-        }
-        for res_id in own:
+            for res_id in changing
+        ]
+        if "message_ids" in Model._fields:
+            mail = [model, MAIL.format(sender=case.users[user].email)]
+            other = case.values[case.planted[model, "other"]]
             calls += [
-                ("write", [[res_id], {name: value}], {})
-                for name, value in forged.items()
+                ("message_process", mail, {"thread_id": res_id}) for res_id in hidden
             ]
+            calls.append(("message_process", mail, {"custom_values": other}))
         if hidden:
             text = next((f for f in Model._fields if f in ("name", "note")), "active")
             calls += [
@@ -389,7 +402,7 @@ class Calls:
         for inner in Part._fields.values():
             if inner.type != "many2one" or inner.name == field.inverse_name:
                 continue
-            for res_id in self.ids(user, inner.comodel_name)[1]:
+            for res_id in self._one_of_each_place(user, inner.comodel_name):
                 without = {k: v for k, v in vals.items() if k != inner.name}
                 command = [Command.create(without)]
                 context = {f"default_{inner.name}": res_id}
@@ -397,17 +410,27 @@ class Calls:
                 command = [Command.create(without | {inner.name: res_id})]
                 yield "write", [[own_id], {field.name: command}], {}
 
-    @staticmethod
-    def _forgeries(Model):
-        """Return values for the fields that only the server sets."""
+    def _one_of_each_place(self, user, model):
+        """Return ids of hidden records of a model, one of each place."""
+        if not model:
+            return []
+        places = {}
+        for res_id in self.ids(user, model)[1]:
+            place = self.case.place_of[model, res_id][1]
+            places.setdefault(place, []).append(res_id)
+        return [self.random.choice(ids) for ids in places.values()]
+
+    def _forgeries(self, Model):
+        """Return values for the fields that follow from others or from steps."""
         values = {"char": "x", "text": "x", "date": "2026-03-03", "boolean": True}
         values |= {"float": 7, "integer": 7, "monetary": 7}
-        return {
-            field.name: values[field.type]
-            for field in Model._fields.values()
-            if field.type in values
-            and (
-                (field.compute and field.readonly and not field.related)
-                or getattr(field, "server_only", False)
-            )
-        }
+        result = {}
+        for field in Model._fields.values():
+            if not field.store or not Judge.follows(field):
+                continue
+            if field.type == "many2one":
+                some = self.case.root[field.comodel_name].search([], order="id desc")
+                result[field.name] = some[:1].id
+            elif field.type in values:
+                result[field.name] = values[field.type]
+        return result

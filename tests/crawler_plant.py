@@ -114,8 +114,6 @@ class PlantMixin(SocialProgramMixin):
             # Its manager and whoever recorded it; nobody recorded these.
             return "RWCD" if user == "manager" else ""
         shared = not {"company_id", "program_id"} & cls.root[model]._fields.keys()
-        if place and model != "social.program":
-            shared = shared and model != "social.program"
         if place and not shared and (place == "abroad") != (user == "stranger"):
             return ""
         row = cls.table[model]
@@ -161,8 +159,8 @@ class PlantMixin(SocialProgramMixin):
 
     @classmethod
     def _plant_place(cls, place):
-        cls.planted["social.program", place.name] = place.program
         if not place.secret:
+            cls.planted["social.program", place.name] = place.program
             cls._claim(place.program, place)
             words = cls._words(place.program)
             place.program.write(words)
@@ -170,8 +168,7 @@ class PlantMixin(SocialProgramMixin):
             cls._plant_beside(place.program, place)
         for name in cls.addon_models():
             if not cls.root[name]._transient and cls._lies_in(name, place):
-                try: cls._planted(name, place)
-                except Exception as e: print("YY", place.name, name, e)
+                cls._planted(name, place)
 
     @classmethod
     def _lies_in(cls, name, place):
@@ -195,12 +192,8 @@ class PlantMixin(SocialProgramMixin):
         if (name, place.name) not in cls.planted:
             vals = cls.filled(name, place)
             words = cls._words(cls.root[name])
-            try:
-                with cls.root.cr.savepoint():
-                    record = cls.root[name].with_company(place.company).create(vals | words)
-            except Exception as e:
-                print("XX", place.name, name, e, vals, words)
-                with cls.root.cr.savepoint(): record = cls.root[name].with_company(place.company).create(vals)
+            Model = cls.root[name].with_company(place.company)
+            record = Model.create(vals | words).with_env(cls.root)
             cls.planted[name, place.name] = record
             cls.values[record] = vals
             cls._claim(record, place)

@@ -1,4 +1,7 @@
-"""A crawler tries what any account can call, and looks for words and changes."""
+"""A crawler tries what any account can call, and looks for words and changes.
+
+A part of it in every run; all of it by `./dev test --crawl`.
+"""
 
 import os
 from collections import Counter
@@ -44,6 +47,6 @@ class TestCrawl(PlantMixin, TransactionCase):
                         if time.time()-t1>1: slow.append((call.model,call.method,time.time()-t1))
                     tot["done "+kind]+=n
                     tm[kind]+=time.time()-t
-            print(user,tot,tm, slow)
+            print(user,tot,tm, slow, flush=True)
         for k,c in judge.sightings.items():
             print(k, str(c)[:400])
