@@ -171,7 +171,7 @@ class Judge:
         for column in changed:
             field = fields.get(column)
             if field and field.type == "many2one" and new.get(column):
-                if not case.may_read(user, field.comodel_name, new[column]):
+                if not case.may_link(user, field.comodel_name, new[column]):
                     self.note(user, call, f"links {name}.{column} to what is hidden")
         if case.root[name]._transient:
             return

@@ -53,13 +53,13 @@ class Calls:
         self.case = case
         self.random = random
         self.by_model, self.public = {}, {}
-        for name, res_id in case.place_of:
+        for name, res_id in [*case.place_of, *case.adoptable]:
             self.by_model.setdefault(name, []).append(res_id)
 
     def ids(self, user, model):
         """Return the planted ids that the user may read and those he may not."""
         ids = self.by_model.get(model, [])
-        own = [res_id for res_id in ids if self.case.may_read(user, model, res_id)]
+        own = [res_id for res_id in ids if self.case.may_link(user, model, res_id)]
         return own, [res_id for res_id in ids if res_id not in own]
 
     def hidden(self, user):
@@ -336,7 +336,7 @@ class Calls:
         ]
         if "message_ids" in Model._fields:
             mail = [model, MAIL.format(sender=case.users[user].email)]
-            other = case.values[case.planted[model, "other"]]
+            other = case.filled(model, case.places["other"])
             calls += [
                 ("message_process", mail, {"thread_id": res_id}) for res_id in hidden
             ]
@@ -416,7 +416,7 @@ class Calls:
             return []
         places = {}
         for res_id in self.ids(user, model)[1]:
-            place = self.case.place_of[model, res_id][1]
+            place = self.case.place_of.get((model, res_id), ("", "outside"))[1]
             places.setdefault(place, []).append(res_id)
         return [self.random.choice(ids) for ids in places.values()]
 

@@ -78,6 +78,7 @@ class PlantMixin(SocialProgramMixin):
         }
         for place in cls.places.values():
             cls._plant_place(place)
+        cls._plant_adoptable()
         cls.root.flush_all()
         cls.holders = cls._find_holders()
 
@@ -130,6 +131,12 @@ class PlantMixin(SocialProgramMixin):
             return True
         model, place = owner
         return "R" in cls.letters(user, model, place)
+
+    @classmethod
+    def may_link(cls, user, model, res_id):
+        """Tell whether a user may let records of ours point at a record."""
+        who = cls.adoptable.get((model, res_id))
+        return cls.may_read(user, model, res_id) if who is None else user == who
 
     @classmethod
     def may_see(cls, user, canary):
@@ -284,6 +291,21 @@ class PlantMixin(SocialProgramMixin):
                 else field.store and not (field.compute and field.readonly)
             )
         }
+
+    @classmethod
+    def _plant_adoptable(cls):
+        """Make accounts and projects of no program: administrators adopt them."""
+        # {(model, id): user}
+        cls.adoptable = {}
+        plan = cls.root["social.program"]._base_plan()
+        for user, company in (("admin", cls.company), ("stranger", cls.other_company)):
+            values = {"name": cls._word(), "company_id": company.id}
+            for model, more in (
+                ("account.analytic.account", {"plan_id": plan.id}),
+                ("project.project", {"privacy_visibility": "followers"}),
+            ):
+                record = cls.root[model].create(values | more)
+                cls.adoptable[model, record.id] = user
 
     @classmethod
     def _claim(cls, record, place, owner=None):
