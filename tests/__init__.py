@@ -1,5 +1,6 @@
 from . import test_access_table
 from . import test_base_record
+from . import test_crawl
 from . import test_base_state
 from . import test_rooms
 from . import test_demo

@@ -106,10 +106,29 @@ class Judge:
                 place = self.case.place_of[self.case.canaries[word][:2]][1]
                 self.note(user, call, f"{how} {model}.{field} of {place}")
 
+    def look_at_page(self, user, address, response):
+        """Note the words on a page that the user may not see, and broken pages."""
+        self.calls += 1
+        call = Call("page", address, [], {})
+        self._look(user, call, response.content)
+        if response.status_code >= 500:
+            self.note(user, call, f"breaks with {response.status_code}")
+
     def note(self, user, call, what):
         """Keep what a call did that it may not do, once for each kind."""
         key = (user, call.model, call.method, what)
         self.sightings.setdefault(key, call)
+
+    def told(self):
+        """Return a line for each thing that went wrong, with one call that did it."""
+        lines = {}
+        for (user, model, method, what), call in self.sightings.items():
+            users, _call = lines.setdefault((f"{model}.{method} {what}"), ([], call))
+            users.append(user)
+        return [
+            f"{what}: {', '.join(users)}\n    {list(call.args)} {call.kwargs}"[:600]
+            for what, (users, call) in sorted(lines.items())
+        ]
 
     # ------------------------------------------------------------------
     # What it changed
