@@ -4,6 +4,7 @@ from . import test_base_dialog
 from . import test_base_print
 from . import test_base_record
 from . import test_base_sound
+from . import test_crawl
 from . import test_base_state
 from . import test_rooms
 from . import test_demo

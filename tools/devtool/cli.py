@@ -20,6 +20,7 @@ Development of Social Programs: everything is set up on first use.
       say ./dev test tests/test_budget.py -k refund;
       --quick alone: without what tools/devtool/quick.py names;
       --upgrade alone: the upgrade of a database of tools/upgrade/from.txt;
+      --crawl alone: the whole of what tests/test_crawl.py does a part of;
       --neighbours alone: all of Odoo's own tests of what it builds on,
       with the addon and without, and what fails only with it
   ./dev lint [--fix]      style and the checks of Odoo's community

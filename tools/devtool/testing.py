@@ -8,12 +8,13 @@ from .odoo import Odoo
 from .packages import ensure_browser, ensure_pictures
 
 KEPT = "kept_tests"
+CRAWLER = "tests/test_crawl.py"
 
 
 def test(words):
     """Run the tests and return the exit code.
 
-    :param words: arguments of pytest, or one of our own: --quick or --neighbours;
+    :param words: arguments of pytest, or one of our own, such as --quick;
         without any, everything is run
     """
     start = time.monotonic()
@@ -35,16 +36,23 @@ def _chosen(odoo, words):
         return neighbours.whole(odoo)
     if words == ["--upgrade"]:
         return full.only_upgrade(odoo)
+    if words == ["--crawl"]:
+        return _some(odoo, [CRAWLER], {"SOCIAL_PROGRAM_CRAWL": str(time.time_ns())})
     if words in ([], ["--quick"]):
         return full.everything(odoo, short=bool(words))
     return _some(odoo, words)
 
 
-def _some(odoo, words):
+def _some(odoo, words, variables=None):
     with databases.locked(KEPT):
         freshness.ensure(odoo, KEPT, databases.base())
         outcome = pytest_run.run(
-            odoo, KEPT, pytest_run.translated(words), http=True, live=True
+            odoo,
+            KEPT,
+            pytest_run.translated(words),
+            http=True,
+            live=True,
+            variables=variables,
         )
     # pytest has shown these already: one line each is enough here.
     outcome.problems = [problem.splitlines()[0] for problem in outcome.problems]

@@ -1,0 +1,272 @@
+"""Calls from outside, and what is looked at after each: words shown, rows changed."""
+
+import io
+import logging
+import zipfile
+from collections import namedtuple
+
+from odoo.exceptions import UserError
+from odoo.models import MAGIC_COLUMNS
+from odoo.service.model import call_kw
+
+from .crawler_plant import CANARY
+
+# What Odoo keeps beside records, and where it says of which record.
+BESIDE = {
+    "mail.message": ("model", "res_id"),
+    "mail.followers": ("res_model", "res_id"),
+    "mail.activity": ("res_model", "res_id"),
+    "ir.attachment": ("res_model", "res_id"),
+    "rating.rating": ("res_model", "res_id"),
+}
+
+Call = namedtuple("Call", "model method args kwargs")
+
+
+def words_in(result):
+    """Return the canaries in whatever a call gave back, workbooks included."""
+    text = repr(result)
+    if isinstance(result, bytes) and result[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(result)) as book:
+            text = "".join(book.read(name).decode() for name in book.namelist())
+    return {word.lower() for word in CANARY.findall(text)}
+
+
+class Judge:
+    """What a user may come across and change; it keeps what went wrong.
+
+    :param case: test class with everything planted (`PlantMixin`)
+    """
+
+    def __init__(self, case):
+        self.case = case
+        self.cr = case.root.cr
+        self.sightings = {}
+        self.calls = 0
+        names = [*case.addon_models(), *BESIDE]
+        self.tables = {case.root[name]._table: name for name in names}
+        case.root.flush_all()
+        self.cr.execute(
+            "SELECT relname, oid FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s)"
+            " AND relnamespace = current_schema::regnamespace",
+            [list(self.tables)],
+        )
+        self.oids = dict(self.cr.fetchall())
+        self.before = {table: self._rows(table) for table in self.oids}
+        # {table: field} of the many2many fields of ours.
+        self.links = {
+            field.relation: field
+            for name in case.addon_models()
+            for field in case.root[name]._fields.values()
+            if field.type == "many2many" and field.store
+        }
+        self.linked = {table: self._pairs(table) for table in self.links}
+        self.counted = self._count()
+        self.seeable = {
+            user: {word for word in case.canaries if case.may_see(user, word)}
+            for user in case.people
+        }
+
+    # ------------------------------------------------------------------
+    # One call
+    # ------------------------------------------------------------------
+    def try_call(self, user, call):
+        """Call a method as a user calls it from outside, judge it, and undo it.
+
+        :return: what the method gave back, or the exception that it raised
+        """
+        self.calls += 1
+        case = self.case
+        case.env.invalidate_all()
+        model = case.as_role(user, call.model)
+        savepoint = self.cr.savepoint()
+        logging.disable(logging.CRITICAL)
+        try:
+            try:
+                result = call_kw(model, call.method, call.args, call.kwargs)
+                model.env.flush_all()
+            except Exception as error:  # noqa: BLE001
+                # Whatever it did is undone, as it is when it comes from outside.
+                result = error
+            self._look(user, call, result)
+            if not isinstance(result, Exception):
+                self._compare(user, call)
+        finally:
+            logging.disable(logging.NOTSET)
+            savepoint.close(rollback=True)
+        return result
+
+    def _look(self, user, call, result, how="shows"):
+        """Note the words that the user may not see."""
+        if isinstance(result, Exception):
+            result = f"{result} {result.args}"
+        for word in words_in(result) - self.seeable[user] - words_in(call):
+            if word in self.case.canaries:
+                model, _res_id, field = self.case.canaries[word]
+                place = self.case.place_of[self.case.canaries[word][:2]][1]
+                self.note(user, call, f"{how} {model}.{field} of {place}")
+
+    def look_at_page(self, user, address, response):
+        """Note the words on a page that the user may not see, and broken pages."""
+        self.calls += 1
+        call = Call("page", address, [], {})
+        self._look(user, call, response.content)
+        if response.status_code >= 500:
+            self.note(user, call, f"breaks with {response.status_code}")
+
+    def note(self, user, call, what):
+        """Keep what a call did that it may not do, once for each kind."""
+        key = (user, call.model, call.method, what)
+        self.sightings.setdefault(key, call)
+
+    def told(self):
+        """Return a line for each thing that went wrong, with one call that did it."""
+        lines = {}
+        for (user, model, method, what), call in self.sightings.items():
+            users, _call = lines.setdefault((f"{model}.{method} {what}"), ([], call))
+            users.append(user)
+        return [
+            f"{what}: {', '.join(users)}\n    {list(call.args)} {call.kwargs}"[:600]
+            for what, (users, call) in sorted(lines.items())
+        ]
+
+    # ------------------------------------------------------------------
+    # What it changed
+    # ------------------------------------------------------------------
+    def _count(self):
+        """Return how many rows of each table this transaction touched so far."""
+        self.cr.execute(
+            "SELECT relname, pg_stat_get_xact_tuples_inserted(oid)"
+            " + pg_stat_get_xact_tuples_updated(oid)"
+            " + pg_stat_get_xact_tuples_deleted(oid)"
+            " FROM pg_class WHERE oid = ANY(%s)",
+            [list(self.oids.values())],
+        )
+        return dict(self.cr.fetchall())
+
+    def _rows(self, table):
+        self.cr.execute(f'SELECT * FROM "{table}"')
+        return {row["id"]: row for row in self.cr.dictfetchall()}
+
+    def _pairs(self, table):
+        field = self.links[table]
+        self.cr.execute(f'SELECT "{field.column1}", "{field.column2}" FROM "{table}"')
+        return set(self.cr.fetchall())
+
+    def _compare(self, user, call):
+        """Note the rows that the user may not have changed."""
+        count, counted = self._count(), self.counted
+        self.counted = count
+        touched = [table for table in count if count[table] != counted[table]]
+        changed = {}
+        for table in touched:
+            before, after = self.before[table], self._rows(table)
+            for res_id in before.keys() | after.keys():
+                if before.get(res_id) != after.get(res_id):
+                    name = self.tables[table]
+                    old, new = before.get(res_id), after.get(res_id)
+                    if new:
+                        changed.setdefault(name, []).append(res_id)
+                    if name in BESIDE:
+                        self._judge_beside(user, call, name, old, new)
+                    else:
+                        self._judge_row(user, call, name, old or {}, new or {})
+        for table, field in self.links.items():
+            for res_id, other_id in self.linked[table] ^ self._pairs(table):
+                self._judge_link(user, call, field, res_id, other_id)
+        if touched:
+            self.case.env.invalidate_all()
+            self._probe(user, call)
+            self._read_again(user, call, changed)
+
+    def _judge_row(self, user, call, name, old, new):
+        """Judge a row by the place where it was and the place where it is."""
+        case, fields = self.case, self.case.root[name]._fields
+        changed = [
+            column
+            for column in {**old, **new}
+            if old.get(column) != new.get(column) and column not in MAGIC_COLUMNS
+        ]
+        for column in changed:
+            field = fields.get(column)
+            if field and field.type == "many2one" and new.get(column):
+                if not case.may_link(user, field.comodel_name, new[column]):
+                    self.note(user, call, f"links {name}.{column} to what is hidden")
+        if case.root[name]._transient:
+            return
+        given = call.args[-1] if call.method == "write" else {}
+        for column in changed if old and new else ():
+            if column in given and self.follows(fields[column]):
+                self.note(user, call, f"forges {name}.{column}")
+        told = [c for c in changed if c in fields and not self.follows(fields[c])]
+        if old and new and not told:
+            return
+        letter = "W" if old and new else "C" if new else "D"
+        for row in filter(None, (old, new)):
+            place = self._place(name, row)
+            if letter not in case.letters(user, name, place):
+                what = ", ".join(sorted(told)) if letter == "W" else "a record"
+                verb = {"W": "writes", "C": "creates", "D": "deletes"}[letter]
+                self.note(user, call, f"{verb} {what} of {name} in {place}")
+
+    def _judge_link(self, user, call, field, res_id, other_id):
+        """Judge a pair that a many2many gained or lost."""
+        case, name = self.case, field.model_name
+        if not case.may_read(user, field.comodel_name, other_id):
+            self.note(user, call, f"links {name}.{field.name} to what is hidden")
+        known = case.place_of.get((name, res_id))
+        if known and "W" not in case.letters(user, *known):
+            self.note(user, call, f"writes {field.name} of {name} in {known[1]}")
+
+    def _judge_beside(self, user, call, name, old, new):
+        model_name, id_name = BESIDE[name]
+        row = new or old
+        subject = row[model_name], row[id_name]
+        if not self.case.may_read(user, *subject):
+            place = self.case.place_of[subject][1]
+            self.note(user, call, f"changes {name} of {subject[0]} in {place}")
+
+    @staticmethod
+    def follows(field):
+        """Tell whether a column follows from others, and nobody writes it."""
+        return (field.compute and field.readonly) or getattr(
+            field, "server_only", False
+        )
+
+    def _place(self, name, row):
+        """Return the name of the place of a row, None if it is in a new program."""
+        known = self.case.place_of.get((name, row["id"]))
+        if known and known[1] == "secret":
+            return "secret"
+        for place in self.case.places.values():
+            program_id = row["id"] if name == "social.program" else row.get("program_id")
+            if program_id == place.program.id:
+                return place.name
+        if not row.get("program_id"):
+            for place in self.case.places.values():
+                if name != "social.program" and row.get("company_id") == place.company.id:
+                    return place.name
+        return None
+
+    def _probe(self, user, call):
+        """Note which hidden records the user reads after the call."""
+        case = self.case
+        for (name, place), record in case.planted.items():
+            if "R" in case.letters(user, name, place):
+                continue
+            records = case.as_role(user, record)
+            try:
+                found = records.search([("id", "=", record.id)])
+                if found:
+                    self.note(user, call, f"opens {name} of {place}")
+            except UserError:
+                continue
+
+    def _read_again(self, user, call, changed):
+        """Look at what the user reads of the rows that the call made or changed."""
+        for name, ids in changed.items():
+            try:
+                result = self.case.as_role(user, name).browse(ids).read()
+            except UserError as error:
+                result = error
+            self._look(user, call, result, "then shows")

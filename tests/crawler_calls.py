@@ -1,0 +1,436 @@
+"""What is called from outside: ways of reading, public methods, new records."""
+
+import inspect
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.service.model import get_public_method
+
+from .crawler import BESIDE, Call, Judge
+from .crawler_allowed import NOT_CALLED
+from .crawler_plant import TEXTS
+
+MAIL = (
+    "From: {sender}\nTo: catchall@example.com\nSubject: Re\n"
+    "Message-Id: <crawler@example.com>\n\nText"
+)
+NEIGHBOURS = ("mail.", "rating.", "project.", "account.analytic.", "bus.")
+MORE = (
+    "ir.attachment",
+    "res.partner",
+    "res.users",
+    "res.company",
+    "res.users.settings",
+    "ir.actions.report",
+    "ir.model.data",
+    "ir.ui.menu",
+    "ir.filters",
+    "portal.mixin",
+    "discuss.channel",
+    "base.partner.merge.automatic.wizard",
+)
+
+
+def crawled_models(registry):
+    """Return the names of ours and of what lies beside, and of their abstract ones."""
+    return sorted(
+        name
+        for name, model in registry.items()
+        if model._original_module == "social_program"
+        or name.startswith(NEIGHBOURS)
+        or name in MORE
+    )
+
+
+class Calls:
+    """The calls that a user tries on a model.
+
+    :param case: test class with everything planted
+    :param random: `random.Random`, which chooses arguments
+    """
+
+    def __init__(self, case, random):
+        self.case = case
+        self.random = random
+        self.by_model, self.public = {}, {}
+        for name, res_id in [*case.place_of, *case.adoptable]:
+            self.by_model.setdefault(name, []).append(res_id)
+
+    def ids(self, user, model):
+        """Return the planted ids that the user may read and those he may not."""
+        ids = self.by_model.get(model, [])
+        own = [res_id for res_id in ids if self.case.may_link(user, model, res_id)]
+        return own, [res_id for res_id in ids if res_id not in own]
+
+    def hidden(self, user):
+        """Return the model and id of some planted record that the user may not read."""
+        subjects = [
+            subject
+            for subject in self.case.place_of
+            if subject[0] not in BESIDE and not self.case.may_read(user, *subject)
+        ]
+        return self.random.choice(subjects)
+
+    # ------------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------------
+    def reading(self, user, model):
+        """Return calls of all ways to read a model."""
+        own, hidden = self.ids(user, model)
+        Model = self.case.as_role(user, model)
+        names = list(Model._fields)
+        calls = [
+            ("search", [[]], {}),
+            ("search_count", [[]], {}),
+            ("search_read", [[]], {}),
+            ("name_search", [""], {}),
+            ("name_search", ["qk"], {}),
+            ("fields_get", [], {}),
+            ("web_search_read", [[], self._specification(Model)], {}),
+            ("default_get", [names], {"context": self._defaults(user, Model)}),
+            (
+                "onchange",
+                [[], {}, [], {name: {} for name in names}],
+                {"context": self._defaults(user, Model)},
+            ),
+            ("load", [["id", "name"], [["x", "y"]]], {}),
+            ("name_create", ["x"], {}),
+        ]
+        described = Model.sudo().fields_get(attributes=["groupable"]).items()
+        groupable = [name for name, about in described if about["groupable"]]
+        for name in groupable:
+            by = f"{name}:year" if Model._fields[name].type.startswith("date") else name
+            ways = [
+                ("formatted_read_group", [[], [by], ["__count"]], {}),
+                ("web_read_group", [[], [by], ["__count"]], {}),
+                ("read_group", [[], ["__count"], [by]], {}),
+                ("formatted_read_grouping_sets", [[], [[by]], ["__count"]], {}),
+                ("search_panel_select_range", [name], {}),
+                ("search_panel_select_multi_range", [name], {}),
+            ]
+            calls += self.random.sample(ways, 2)
+        for ids in filter(None, (own, hidden)):
+            calls += [("read", [ids, [name]], {}) for name in names]
+            calls += [
+                ("web_read", [ids, {name: part}], {})
+                for name, part in self._specification(Model).items()
+            ]
+            calls += [("export_data", [ids, paths], {}) for paths in self._paths(Model)]
+            calls += [
+                (method, [ids[:1]], {})
+                for method in ("copy", "copy_data", "get_formview_action")
+            ]
+            calls += [("get_metadata", [ids], {}), ("exists", [ids], {})]
+            calls.append(("name_search", ["", [("id", "in", ids)]], {}))
+        return [Call(model, *call) for call in calls]
+
+    def counting(self, user, model):
+        """Return calls that count by words the user may not see: all give 0."""
+        Model = self.case.as_role(user, model)
+        words = {}
+        for word, (name, _id, field) in self.case.canaries.items():
+            if not self.case.may_see(user, word):
+                words.setdefault((name, field), []).append(word)
+        result = []
+        for field in Model._fields.values():
+            paths = [(model, field.name, field.name)]
+            if field.comodel_name:
+                paths = [
+                    (field.comodel_name, name, f"{field.name}.{name}")
+                    for name in self.case.root[field.comodel_name]._fields
+                ]
+                paths.append((field.comodel_name, "name", field.name))
+            for name, text, path in paths:
+                found = words.get((name, text), ())
+                if found:
+                    domain = ["|"] * (len(found) - 1)
+                    domain += [(path, "ilike", word) for word in found]
+                    result.append(Call(model, "search_count", [domain], {}))
+        return result
+
+    def _specification(self, Model, deep=2):
+        """Return what `web_read` is asked: all fields, two levels deep."""
+        try:
+            names = Model.fields_get(attributes=[])
+        except AccessError:
+            names = Model._fields
+        result = {}
+        for name in names:
+            comodel = Model._fields[name].comodel_name
+            result[name] = {}
+            if comodel and deep:
+                fields = self._specification(Model.env[comodel], deep - 2)
+                result[name] = {"fields": fields | {"display_name": {}}}
+        return result
+
+    def _paths(self, Model):
+        """Return paths of exports, those over one relation together."""
+        for field in Model._fields.values():
+            if field.comodel_name:
+                far = Model.env[field.comodel_name]._fields.values()
+                texts = [inner.name for inner in far if inner.type in TEXTS]
+                yield [f"{field.name}/{name}" for name in texts]
+            elif field.type in TEXTS:
+                yield [field.name]
+
+    def _defaults(self, user, Model):
+        """Return defaults in a context, of records that the user may not read."""
+        context = {}
+        for field in Model._fields.values():
+            if field.comodel_name:
+                ids = self.ids(user, field.comodel_name)[1]
+                if ids:
+                    many = field.type != "many2one"
+                    value = self.random.choice(ids)
+                    context[f"default_{field.name}"] = [value] if many else value
+        for model_name, id_name in set(BESIDE.values()):
+            if model_name in Model._fields and id_name in Model._fields:
+                name, res_id = self.hidden(user)
+                context |= {
+                    f"default_{model_name}": name,
+                    f"default_{id_name}": res_id,
+                }
+        return context
+
+    # ------------------------------------------------------------------
+    # Public methods
+    # ------------------------------------------------------------------
+    def methods(self, user, model):
+        """Return calls of all public methods, with guessed arguments."""
+        own, hidden = self.ids(user, model)
+        Model = self.case.as_role(user, model)
+        result = []
+        for name, method, parameters in self._public(model):
+            choices = [own, hidden, []]
+            if not method.__module__.startswith("odoo.addons.social_program"):
+                # The same code for many models: once for each is enough.
+                choices = [self.random.choice([own, hidden, hidden])]
+            for ids in choices:
+                args, kwargs = self._arguments(user, Model, parameters, ids)
+                if not getattr(method, "_api_model", False):
+                    args = [ids, *args]
+                result.append(Call(model, name, args, kwargs))
+        return result
+
+    def _public(self, model):
+        """Return name, function and parameters of what can be called from outside."""
+        if model not in self.public:
+            Model = self.case.root[model]
+            self.public[model] = []
+            for name in dir(type(Model)):
+                static = inspect.getattr_static(type(Model), name)
+                if name in NOT_CALLED or not inspect.isfunction(static):
+                    continue
+                try:
+                    method = get_public_method(Model, name)
+                except AccessError:
+                    continue
+                parameters = list(inspect.signature(method).parameters.values())[1:]
+                self.public[model].append((name, method, parameters))
+        return self.public[model]
+
+    def _arguments(self, user, Model, parameters, ids):
+        args, kwargs = [], {}
+        subject = self.hidden(user)
+        for parameter in parameters:
+            if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+                continue
+            value = self._guess(user, Model, parameter.name, subject, ids)
+            if parameter.default is not parameter.empty and self.random.random() < 0.4:
+                continue
+            if parameter.default is parameter.empty and parameter.kind in (
+                parameter.POSITIONAL_ONLY,
+                parameter.POSITIONAL_OR_KEYWORD,
+            ):
+                args.append(value)
+            else:
+                kwargs[parameter.name] = value
+        if self.random.random() < 0.3:
+            kwargs["context"] = self._defaults(user, Model)
+        return args, kwargs
+
+    def _guess(self, user, Model, name, subject, ids):
+        """Return a value for an argument of some name."""
+        case, choose = self.case, self.random.choice
+        model, res_id = subject
+        partner = case.users[user].partner_id.id
+        names = choose([list(Model._fields), ["display_name"], ["name"]])
+        values = choose(list(case.values.values()))
+        known = {
+            "domain": choose([[], [("id", "in", ids)]]),
+            "fields": names,
+            "allfields": names,
+            "field_names": names,
+            "fnames": names,
+            "specification": {field: {} for field in names},
+            "fields_spec": {field: {} for field in names},
+            "groupby": names[:1],
+            "aggregates": ["__count"],
+            "vals": values,
+            "values": values,
+            "vals_list": [values],
+            "custom_values": choose([None, values]),
+            "message": MAIL.format(sender=case.users[user].email),
+            "model": model,
+            "res_model": model,
+            "thread_model": model,
+            "model_name": model,
+            "res_id": res_id,
+            "thread_id": res_id,
+            "record_id": res_id,
+            "id": res_id,
+            "ids": [res_id],
+            "res_ids": [res_id],
+            "docids": [res_id],
+            "partner_ids": [partner],
+            "partner_id": partner,
+            "user_id": case.users[user].id,
+            "body": "x",
+            "name": choose(["x", "qk", names[0]]),
+            "operator": "ilike",
+            "limit": 10,
+            "offset": 0,
+            "order": "id",
+        }
+        if name in known:
+            return known[name]
+        return choose([None, "", "x", 1, True, [], {}, [res_id], res_id, model, names])
+
+    # ------------------------------------------------------------------
+    # New and changed records
+    # ------------------------------------------------------------------
+    def writing(self, user, model):
+        """Return calls that make or change records that point at hidden ones."""
+        case = self.case
+        Model = case.root[model]
+        if Model._abstract or not Model._auto:
+            return []
+        calls = []
+        own, hidden = self.ids(user, model)
+        changing = own
+        own = own[:1]
+        place = case.places[case.people[user][1] or "own"]
+        base = case.filled(model, place)
+        subject, subject_id = self.hidden(user)
+        about = {
+            "res_model": subject,
+            "model": subject,
+            "res_model_id": case.root["ir.model"]._get_id(subject),
+            "res_id": subject_id,
+        }
+        if "res_id" in Model._fields:
+            base |= {k: value for k, value in about.items() if k in Model._fields}
+        calls.append(("create", [base], {}))
+        for field in Model._fields.values():
+            for res_id in self._one_of_each_place(user, field.comodel_name):
+                if field.type == "many2one":
+                    calls += self._pointing(base, own, field.name, res_id)
+                else:
+                    calls += self._commands(base, own, field.name, res_id)
+            if field.type == "one2many" and field.comodel_name in case.table and own:
+                calls += self._parts(user, own[0], field, place)
+        calls += [
+            ("write", [[res_id], {name: value}], {})
+            for name, value in self._forgeries(Model).items()
+            for res_id in changing
+        ]
+        if "message_ids" in Model._fields:
+            mail = [model, MAIL.format(sender=case.users[user].email)]
+            other = case.filled(model, case.places["other"])
+            calls += [
+                ("message_process", mail, {"thread_id": res_id}) for res_id in hidden
+            ]
+            calls.append(("message_process", mail, {"custom_values": other}))
+        if hidden:
+            text = next((f for f in Model._fields if f in ("name", "note")), "active")
+            calls += [
+                ("write", [hidden, {text: "x"}], {}),
+                ("web_save", [hidden, {text: "x"}, {text: {}}], {}),
+                ("unlink", [hidden], {}),
+                ("action_archive", [hidden], {}),
+            ]
+        return [Call(model, *call) for call in calls]
+
+    @staticmethod
+    def _pointing(base, own, name, res_id):
+        without = {key: value for key, value in base.items() if key != name}
+        calls = [
+            ("create", [without], {"context": {f"default_{name}": res_id}}),
+            ("create", [base | {name: res_id}], {}),
+            (
+                "web_save",
+                [[], without, {"display_name": {}, name: {"fields": {}}}],
+                {"context": {f"default_{name}": res_id}},
+            ),
+            (
+                "load",
+                [
+                    [*(f"{k}/.id" if k.endswith("_id") else k for k in without)],
+                    [[str(value) for value in without.values()]],
+                ],
+                {"context": {f"default_{name}": res_id}},
+            ),
+        ]
+        for own_id in own:
+            calls += [
+                ("write", [[own_id], {name: res_id}], {}),
+                ("copy", [[own_id], {name: res_id}], {}),
+                ("copy", [[own_id]], {"context": {f"default_{name}": res_id}}),
+            ]
+        return calls
+
+    @staticmethod
+    def _commands(base, own, name, res_id):
+        commands = (
+            Command.link(res_id),
+            Command.set([res_id]),
+            Command.update(res_id, {"name": "x"}),
+            Command.unlink(res_id),
+            Command.delete(res_id),
+        )
+        for command in commands:
+            yield "create", [base | {name: [command]}], {}
+            for own_id in own:
+                yield "write", [[own_id], {name: [command]}], {}
+                yield "web_save", [[own_id], {name: [command]}, {"display_name": {}}], {}
+
+    def _parts(self, user, own_id, field, place):
+        """Return calls that make parts through their parent, with hidden defaults."""
+        Part = self.case.root[field.comodel_name]
+        vals = self.case.filled(field.comodel_name, place)
+        vals.pop(field.inverse_name, None)
+        for inner in Part._fields.values():
+            if inner.type != "many2one" or inner.name == field.inverse_name:
+                continue
+            for res_id in self._one_of_each_place(user, inner.comodel_name):
+                without = {k: v for k, v in vals.items() if k != inner.name}
+                command = [Command.create(without)]
+                context = {f"default_{inner.name}": res_id}
+                yield "write", [[own_id], {field.name: command}], {"context": context}
+                command = [Command.create(without | {inner.name: res_id})]
+                yield "write", [[own_id], {field.name: command}], {}
+
+    def _one_of_each_place(self, user, model):
+        """Return ids of hidden records of a model, one of each place."""
+        if not model:
+            return []
+        places = {}
+        for res_id in self.ids(user, model)[1]:
+            place = self.case.place_of.get((model, res_id), ("", "outside"))[1]
+            places.setdefault(place, []).append(res_id)
+        return [self.random.choice(ids) for ids in places.values()]
+
+    def _forgeries(self, Model):
+        """Return values for the fields that follow from others or from steps."""
+        values = {"char": "x", "text": "x", "date": "2026-03-03", "boolean": True}
+        values |= {"float": 7, "integer": 7, "monetary": 7}
+        result = {}
+        for field in Model._fields.values():
+            if not field.store or not Judge.follows(field):
+                continue
+            if field.type == "many2one":
+                some = self.case.root[field.comodel_name].search([], order="id desc")
+                result[field.name] = some[:1].id
+            elif field.type in values:
+                result[field.name] = values[field.type]
+        return result
