@@ -3,6 +3,8 @@ from . import test_base_doors
 from . import test_base_dialog
 from . import test_base_print
 from . import test_base_record
+from . import test_base_mail_gateway
+from . import test_base_shadow
 from . import test_base_sound
 from . import test_crawl
 from . import test_base_state

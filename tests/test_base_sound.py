@@ -9,7 +9,7 @@ from psycopg2.errors import ForeignKeyViolation, NotNullViolation
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.social_program.models.base.sound_mixin import CHECK, UNIQUE
+from odoo.addons.social_program.models.base.row_mixin import CHECK, UNIQUE
 
 from .common import SocialProgramCase
 
