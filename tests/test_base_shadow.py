@@ -1,5 +1,7 @@
 """What Odoo keeps beside our records is as closed as they are."""
 
+import re
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tests import tagged
@@ -244,6 +246,42 @@ class TestShadow(SocialProgramCase):
                         self.assertNotIn(f'{column}" NOT IN (SELECT', sql)
                         self.assertNotIn(f'{column}" IN (SELECT', sql)
                     self.assertIn("EXISTS (SELECT 1", sql)
+
+    def test_who_names_a_model_asks_for_no_other(self):
+        """As threads do, whose rules then cost nothing beside records of others."""
+        for name in ("mail.message", "mail.followers", "mail.activity"):
+            Model = self.as_role("officer", name)
+            for model, tables in (
+                ("res.partner", set()),
+                ("social.activity", {"social_activity"}),
+                ("social.issue", {"social_issue"}),
+            ):
+                # Searched as the rule asks it; Odoo's own search answers with ids.
+                rule = Domain("social_program_is_shown", "=", True)
+                thread = [(Model._shadow_model, "=", model), (Model._shadow_id, "=", 1)]
+                sql = Model.sudo()._search(rule & Domain(thread)).select().code
+                if not Model._shadow_open:
+                    tables = tables & {"social_issue"}
+                found = set(re.findall(r'SELECT 1 FROM "(social_[a-z]+)" WHERE', sql))
+                with self.subTest(name=name, model=model):
+                    self.assertEqual(found, tables)
+        # Who names several, or names one beside another way, meets them all.
+        Followers = self.as_role("officer", "mail.followers")
+        for domain, met in (
+            ([("res_model", "in", ["a", "b"]), ("res_id", "=", 1)], {"a", "b"}),
+            (["|", ("res_model", "=", "a"), ("res_id", "=", 1)], None),
+            (["!", ("res_model", "=", "a")], None),
+            ([("res_model", "!=", "a")], None),
+            ([("res_model", "=like", "a%")], None),
+            ([], None),
+        ):
+            self.assertEqual(Followers._models_met(domain), met)
+        self.assertFalse(
+            self.as_role("stranger", "mail.followers")
+            .with_context(social_program_models=["res.partner"])
+            .search([("res_id", "=", self.program.id)])
+            .filtered(lambda follower: follower.res_model == "social.program")
+        )
 
     def test_a_thread_takes_no_more_queries(self):
         """The rule is part of Odoo's own query."""

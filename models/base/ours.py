@@ -1,34 +1,46 @@
-"""Which models are of this addon."""
+"""Which models are of this addon, by name."""
 
 
-def own_models(env):
-    """Return the names of the stored models of this addon.
+def is_ours(env, name):
+    """Tell whether a model is of this addon; its name may be empty or unknown.
 
-    Confidential ones are ours as well, wherever they were declared.
+    Confidential models are ours as well, wherever they were declared.
+    """
+    model = env.registry.get(name)
+    return model is not None and (
+        model._original_module == "social_program" or _is_confidential(env, name)
+    )
+
+
+def own_models(env, among=None):
+    """Return the names of our models that keep records, of all or among some.
 
     :rtype: list[str]
     """
     return [
         name
-        for name, model in env.registry.items()
-        if is_ours(env, name) and not model._abstract and not model._transient
+        for name in _names(env, among)
+        if is_ours(env, name)
+        and not (env.registry[name]._abstract or env.registry[name]._transient)
     ]
 
 
-def confidential_models(env):
-    """Return the names of all models whose records may be confidential."""
-    return [
-        name
-        for name in env.registry.descendants(["social.confidential.mixin"], "_inherit")
-        if not env.registry[name]._abstract
-    ]
+def confidential_models(env, among=None):
+    """Return the names of models whose records may be confidential.
+
+    :rtype: list[str]
+    """
+    return [name for name in _names(env, among) if _is_confidential(env, name)]
 
 
-def is_ours(env, name):
-    """Tell whether a model, by name, is one of this addon; a name may be empty."""
-    if name not in env.registry:
-        return False
-    model = env.registry[name]
-    return model._original_module == "social_program" or issubclass(
-        model, env.registry["social.confidential.mixin"]
+def _names(env, among):
+    return env.registry if among is None else [name for name in among if name]
+
+
+def _is_confidential(env, name):
+    model = env.registry.get(name)
+    return (
+        model is not None
+        and issubclass(model, env.registry["social.confidential.mixin"])
+        and not model._abstract
     )

@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.orm.domains import DomainAnd
 from odoo.tools import SQL
 
 from .ours import confidential_models, own_models
@@ -44,11 +45,11 @@ class SocialShadowMixin(models.AbstractModel):
         for model, res_id in subjects.values():
             ids[model].add(res_id)
         hidden, read = set(), set()
-        for model in ids.keys() & set(confidential_models(self.env)):
+        for model in confidential_models(self.env, ids):
             found = self._hidden_records(model, [("id", "in", list(ids[model]))])
             hidden.update((model, res_id) for res_id in found)
-        closed = set(own_models(self.env)) if self._shadow_open else set()
-        for model in ids.keys() & closed:
+        closed = set(own_models(self.env, ids) if self._shadow_open else ())
+        for model in closed:
             found = self._read_records(model, [("id", "in", list(ids[model]))])
             read.update((model, res_id) for res_id in found)
         mine = self.filtered_domain(self._shadow_mine())
@@ -62,13 +63,14 @@ class SocialShadowMixin(models.AbstractModel):
     def _search_social_program_is_shown(self, operator, value):
         if operator != "in":
             return NotImplemented
+        met = self.env.context.get("social_program_models")
         shown = Domain.AND(
             ~self._beside(model, self._hidden_records)
-            for model in confidential_models(self.env)
+            for model in confidential_models(self.env, met)
         )
-        if not self._shadow_open:
+        closed = own_models(self.env, met) if self._shadow_open else ()
+        if not closed:
             return shown
-        closed = own_models(self.env)
         return shown & Domain.OR(
             [
                 ~self._beside_models(closed),
@@ -82,9 +84,31 @@ class SocialShadowMixin(models.AbstractModel):
             ]
         )
 
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Search; who names a model, as threads do, waits for the rules of no other."""
+        met = self.with_context(social_program_models=self._models_met(domain))
+        return super(SocialShadowMixin, met)._search(domain, *args, **kwargs)
+
     # ------------------------------------------------------------------
     # Domains
     # ------------------------------------------------------------------
+    @api.model
+    def _models_met(self, domain):
+        """Return the names of the models that a domain restricts to, None for all."""
+        path = self._shadow_model
+        if self._shadow_of:
+            path = f"{self._shadow_of}.{path}"
+        domain = Domain(domain)
+        for part in domain.children if isinstance(domain, DomainAnd) else [domain]:
+            if getattr(part, "field_expr", None) != path:
+                continue
+            if part.operator == "=" and isinstance(part.value, str):
+                return {part.value}
+            if part.operator == "in" and isinstance(part.value, (list, tuple, set)):
+                return set(part.value)
+        return None
+
     @api.model
     def _beside(self, model, find):
         """Return the domain of what lies beside the records that `find` finds."""
