@@ -8,6 +8,7 @@ from collections import namedtuple
 from odoo.exceptions import UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
+from odoo.tools import SQL
 
 from .crawler_plant import CANARY
 
@@ -47,7 +48,8 @@ class Judge:
         self.tables = {case.root[name]._table: name for name in names}
         case.root.flush_all()
         self.cr.execute(
-            "SELECT relname, oid FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s)"
+            "SELECT relname, oid FROM pg_class"
+            " WHERE relkind = 'r' AND relname = ANY(%s)"
             " AND relnamespace = current_schema::regnamespace",
             [list(self.tables)],
         )
@@ -85,7 +87,7 @@ class Judge:
             try:
                 result = call_kw(model, call.method, call.args, call.kwargs)
                 model.env.flush_all()
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 # Whatever it did is undone, as it is when it comes from outside.
                 result = error
             self._look(user, call, result)
@@ -145,12 +147,13 @@ class Judge:
         return dict(self.cr.fetchall())
 
     def _rows(self, table):
-        self.cr.execute(f'SELECT * FROM "{table}"')
+        self.cr.execute(SQL("SELECT * FROM %s", SQL.identifier(table)))
         return {row["id"]: row for row in self.cr.dictfetchall()}
 
     def _pairs(self, table):
         field = self.links[table]
-        self.cr.execute(f'SELECT "{field.column1}", "{field.column2}" FROM "{table}"')
+        names = map(SQL.identifier, (field.column1, field.column2, table))
+        self.cr.execute(SQL("SELECT %s, %s FROM %s", *names))
         return set(self.cr.fetchall())
 
     def _compare(self, user, call):
@@ -239,12 +242,17 @@ class Judge:
         if known and known[1] == "secret":
             return "secret"
         for place in self.case.places.values():
-            program_id = row["id"] if name == "social.program" else row.get("program_id")
+            program_id = (
+                row["id"] if name == "social.program" else row.get("program_id")
+            )
             if program_id == place.program.id:
                 return place.name
         if not row.get("program_id"):
             for place in self.case.places.values():
-                if name != "social.program" and row.get("company_id") == place.company.id:
+                if (
+                    name != "social.program"
+                    and row.get("company_id") == place.company.id
+                ):
                     return place.name
         return None
 

@@ -392,7 +392,11 @@ class Calls:
             yield "create", [base | {name: [command]}], {}
             for own_id in own:
                 yield "write", [[own_id], {name: [command]}], {}
-                yield "web_save", [[own_id], {name: [command]}, {"display_name": {}}], {}
+                yield (
+                    "web_save",
+                    [[own_id], {name: [command]}, {"display_name": {}}],
+                    {},
+                )
 
     def _parts(self, user, own_id, field, place):
         """Return calls that make parts through their parent, with hidden defaults."""

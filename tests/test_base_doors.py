@@ -1,4 +1,4 @@
-"""Doors that stood open to ordinary accounts: each was walked through before it was shut.
+"""Doors that stood open to ordinary accounts, and are shut.
 
 Odoo fills new records from `default_*` keys of the context, too, and whoever links a
 record sees its name.
@@ -36,14 +36,16 @@ class TestDoors(SocialProgramCase):
             lambda: self.as_role("officer", "social.enrollment").create(
                 {**own, "beneficiary_id": person.id}
             ),
-            lambda: self.as_role("officer", self.new_person()).write(
-                {
-                    "enrollment_ids": [
-                        Command.create({**own, "beneficiary_id": person.id})
-                    ]
-                }
-            )
-            and self.as_role("officer", person).read(["name"]),
+            lambda: (
+                self.as_role("officer", self.new_person()).write(
+                    {
+                        "enrollment_ids": [
+                            Command.create({**own, "beneficiary_id": person.id})
+                        ]
+                    }
+                )
+                and self.as_role("officer", person).read(["name"])
+            ),
         ):
             self.refused(work)
         result = Enrollment.load(["program_id/.id"], [[str(self.program.id)]])
@@ -61,9 +63,11 @@ class TestDoors(SocialProgramCase):
             lambda: Member.with_context(
                 default_role="deputy", default_user_id=self.users["manager"].id
             ).create({}),
-            lambda: self.program.member_ids[:1].with_context(
-                default_program_id=self.other_program.id
-            ).copy({**vals, "program_id": self.other_program.id}),
+            lambda: (
+                self.program.member_ids[:1]
+                .with_context(default_program_id=self.other_program.id)
+                .copy({**vals, "program_id": self.other_program.id})
+            ),
         ):
             self.refused(work)
         self.assertFalse(

@@ -70,7 +70,9 @@ class TestCrawl(CrawlCase, TransactionCase):
                 for model in beside:
                     self.crawl(user, model, most=30)
             else:
-                for model in self.random.sample(ours, 4) + self.random.sample(beside, 2):
+                for model in self.random.sample(ours, 4) + self.random.sample(
+                    beside, 2
+                ):
                     self.crawl(user, model, most=4)
         self.assert_nothing_found(self.judge)
 

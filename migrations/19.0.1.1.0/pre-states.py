@@ -19,7 +19,11 @@ KEPT = (
     ("ir_filters", "model_id", ("domain", "context")),
     ("ir_act_window", "res_model", ("domain", "context")),
     ("ir_embedded_actions", "parent_res_model", ("domain", "context")),
-    ("ir_rule", "(SELECT model FROM ir_model m WHERE m.id = model_id)", ("domain_force",)),
+    (
+        "ir_rule",
+        "(SELECT model FROM ir_model m WHERE m.id = model_id)",
+        ("domain_force",),
+    ),
     (
         "base_automation",
         "(SELECT model FROM ir_model m WHERE m.id = model_id)",

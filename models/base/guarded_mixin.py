@@ -128,9 +128,9 @@ class SocialGuardedMixin(models.AbstractModel):
             for name in self._closed_links(self._links_of_context()):
                 del context[f"default_{name}"]
         values = {**values, **dict.fromkeys(self._closed_links(values), False)}
-        return super(SocialGuardedMixin, self.with_env(self.env(context=context))).onchange(
-            values, field_names, fields_spec
-        )
+        return super(
+            SocialGuardedMixin, self.with_env(self.env(context=context))
+        ).onchange(values, field_names, fields_spec)
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

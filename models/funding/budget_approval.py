@@ -90,7 +90,7 @@ class SocialBudget(models.Model):
         return self if approves else self.browse()
 
     def _filtered_in_transition(self):
-        """Return the budgets of self while the approval of a revision supersedes them."""
+        """Return the budgets of self while the approval of a revision replaces them."""
         return self if self._in_transition() else self.browse()
 
     def _check_transition(self, new_state, vals):
