@@ -61,7 +61,6 @@ class TestSound(SocialProgramCase):
 
         Run as a call from outside is: written out at its end.
         """
-
         with (
             Heard() as heard,
             self.assertRaisesRegex(expect, sentence) as refusal,
