@@ -1,11 +1,8 @@
 """The life of the grant plan, and existing analytic accounts that are adopted."""
 
-from psycopg2 import IntegrityError
-
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from odoo.addons.social_program.hooks import post_init_hook
 
@@ -201,11 +198,7 @@ class TestFundingPlan(PlanMixin, SocialProgramCase):
     def test_account_belongs_to_one_grant(self):
         account = self._account(self.plan)
         self.new_grant(analytic_account_id=account.id)
-        with (
-            mute_logger("odoo.sql_db"),
-            self.assertRaises(IntegrityError),
-            self.env.cr.savepoint(),
-        ):
+        with self.assert_sentence("already belongs to a grant", ValidationError):
             self.new_grant(analytic_account_id=account.id)
 
     def test_account_in_use_stays_in_its_plan(self):

@@ -105,9 +105,12 @@ class TestOutside(SocialProgramCase):
             for work in (delay.action_confirm, shift.action_shift):
                 with self.subTest(days), self.assert_sentence("ten years"):
                     work()
-        change = self.as_role("manager", "social.activity.series.change").create(
-            {**about, **told, "date_start": "2099-12-31"}
-        )
+        Change = self.as_role("manager", "social.activity.series.change")
+        far = {**about, **told, "date_start": "9999-12-31"}
+        self.assertIn("Training", Change.new(far).preview)
+        with self.assert_sentence("check the year"):
+            Change.create(far)
+        change = Change.create({**far, "date_start": "2099-12-31"})
         self.assertIn("Training", change.preview)
         with self.assert_sentence("ten years"):
             change.action_confirm()
@@ -209,8 +212,9 @@ class TestOutside(SocialProgramCase):
                     record.write(vals)
         self.own.date_end = "2100-12-31"
         for day in ("9999-01-01", "2100-06-01", "0001-01-01"):
+            Copy = self.as_role("other_manager", "social.program.copy")
             with self.subTest(day), self.assert_sentence("outside the years"):
-                self.as_role("other_manager", "social.program.copy").create(
+                Copy.create(
                     {
                         "source_id": self.other_program.id,
                         "name": "Next",

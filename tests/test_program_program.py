@@ -505,7 +505,7 @@ class TestProgram(SocialProgramCase):
         self.assertIn(self.other_program, Program.search([]))
         member.date_end = date(2020, 1, 1)
         self.assertNotIn(self.other_program, Program.search([]))
-        member.write({"date_end": False, "date_start": date(2999, 1, 1)})
+        member.write({"date_end": False, "date_start": date(2099, 1, 1)})
         self.assertNotIn(self.other_program, Program.search([]))
         member.date_start = False
         self.assertIn(self.other_program, Program.search([]))

@@ -3,7 +3,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..base.dates import DATES, check_years
+from ..base.dates import DATES
 from ..base.state_way import Way
 
 OPEN_STATES = ("draft", "submitted", "approved")
@@ -139,7 +139,6 @@ class SocialActivity(models.Model):
     @api.constrains(*DATES)
     def _check_dates(self):
         for activity in self:
-            check_years(activity, *DATES)
             start, end = activity.date_start, activity.date_end
             if start and end and end < start:
                 raise ValidationError(

@@ -9,16 +9,6 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 DATES = ("date_start", "date_end", "actual_date_start", "actual_date_end")
 
 
-def check_years(record, *names):
-    """Refuse dates of a record in a year that somebody must have mistyped.
-
-    :param names: names of its date fields
-    """
-    for name in names:
-        if record[name] and not is_meant(record[name]):
-            raise _refusal(record)
-
-
 def is_meant(day):
     """Tell whether a day lies in the years of programs."""
     return FIRST_YEAR <= day.year <= LAST_YEAR

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..base.dates import DATES, check_years
+from ..base.dates import DATES
 from ..base.remark import Remark
 from ..base.state_way import Way
 from ..base.tree import would_be_below_itself
@@ -194,7 +194,6 @@ class SocialProgram(models.Model):
     @api.constrains(*DATES)
     def _check_dates(self):
         for program in self:
-            check_years(program, *DATES)
             start, end = program.date_start, program.date_end
             if start and end and end < start:
                 raise ValidationError(
