@@ -1,5 +1,6 @@
 from . import test_access_table
 from . import test_base_record
+from . import test_base_shadow
 from . import test_base_state
 from . import test_rooms
 from . import test_demo
@@ -30,6 +31,7 @@ from . import test_program_area
 from . import test_program_many
 from . import test_base_confidential
 from . import test_base_contact
+from . import test_base_mail_gateway
 from . import test_program_news
 from . import test_program_outside
 from . import test_program_program

@@ -264,9 +264,7 @@ class TestMailGateway(GatewayCase, SocialProgramCase):
             mail = self.mail(
                 self.sponsor.email, references=references, in_reply_to=in_reply_to
             )
-            self.assert_bounces(
-                self.other_program, "gateway", mail, self.sponsor.email
-            )
+            self.assert_bounces(self.other_program, "gateway", mail, self.sponsor.email)
 
     def test_a_forged_bounce_changes_nothing(self):
         note = self.told.sudo().notification_ids.filtered(

@@ -81,9 +81,13 @@ class TestShadow(SocialProgramCase):
 
     def test_archived_and_deleted_records(self):
         program = self.new_program()
-        note = program.message_post(
-            body=SUBJECT, partner_ids=self.users["officer"].partner_id.ids
-        ).sudo().notification_ids
+        note = (
+            program.message_post(
+                body=SUBJECT, partner_ids=self.users["officer"].partner_id.ids
+            )
+            .sudo()
+            .notification_ids
+        )
         for role in ("manager", "auditor"):
             self.assertTrue(self.as_role(role, note)._filtered_access("read"))
         program.sudo().active = False
