@@ -55,7 +55,10 @@ class MailThread(models.AbstractModel):
     def message_new(self, msg_dict, custom_values=None):
         """Create a record from a mail, without defaults of whoever hands it over."""
         if is_ours(self.env, self._name):
-            self = self.with_env(self.env(context=clean_context(self.env.context)))
+            env = self.env(context=clean_context(self.env.context))
+            return super(MailThread, self.with_env(env)).message_new(
+                msg_dict, custom_values
+            )
         return super().message_new(msg_dict, custom_values)
 
     @api.model
