@@ -19,9 +19,7 @@ def addresses(case, user):
     found = []
     reports = case.root["ir.actions.report"].search([("model", "in", list(case.table))])
     controllers = list(_controllers())
-    hidden = [
-        subject for subject in case.place_of if not case.may_read(user, *subject)
-    ]
+    hidden = [subject for subject in case.place_of if not case.may_read(user, *subject)]
     for model, res_id in hidden:
         if model == "ir.attachment":
             found += [f"/web/content/{res_id}", f"/web/image/{res_id}"]
@@ -30,7 +28,10 @@ def addresses(case, user):
         for field in case.root[model]._fields.values():
             if field.type == "binary" or field.type in TEXTS[:1]:
                 found.append(f"/web/content/{model}/{res_id}/{field.name}")
-        found += [f"/mail/view?model={model}&res_id={res_id}", f"/odoo/{model}/{res_id}"]
+        found += [
+            f"/mail/view?model={model}&res_id={res_id}",
+            f"/odoo/{model}/{res_id}",
+        ]
         found += [
             f"/report/{kind}/{report.report_name}/{res_id}"
             for report in reports

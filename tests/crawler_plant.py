@@ -227,7 +227,8 @@ class PlantMixin(SocialProgramMixin):
                 or (field.compute and field.readonly)
                 or (
                     default.get(field.name)
-                    and field.comodel_name not in ("res.users", "res.company", *cls.table)
+                    and field.comodel_name
+                    not in ("res.users", "res.company", *cls.table)
                 )
             ):
                 continue
