@@ -46,15 +46,6 @@ class Judge:
         self.calls = 0
         names = [*case.addon_models(), *BESIDE]
         self.tables = {case.root[name]._table: name for name in names}
-        case.root.flush_all()
-        self.cr.execute(
-            "SELECT relname, oid FROM pg_class"
-            " WHERE relkind = 'r' AND relname = ANY(%s)"
-            " AND relnamespace = current_schema::regnamespace",
-            [list(self.tables)],
-        )
-        self.oids = dict(self.cr.fetchall())
-        self.before = {table: self._rows(table) for table in self.oids}
         # {table: field} of the many2many fields of ours.
         self.links = {
             field.relation: field
@@ -62,6 +53,14 @@ class Judge:
             for field in case.root[name]._fields.values()
             if field.type == "many2many" and field.store
         }
+        case.root.flush_all()
+        self.cr.execute(
+            "SELECT relname, oid FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s)"
+            " AND relnamespace = current_schema::regnamespace",
+            [[*self.tables, *self.links]],
+        )
+        self.oids = dict(self.cr.fetchall())
+        self.before = {table: self._rows(table) for table in self.tables}
         self.linked = {table: self._pairs(table) for table in self.links}
         self.counted = self._count()
         self.seeable = {
@@ -152,17 +151,23 @@ class Judge:
 
     def _pairs(self, table):
         field = self.links[table]
-        names = map(SQL.identifier, (field.column1, field.column2, table))
-        self.cr.execute(SQL("SELECT %s, %s FROM %s", *names))
+        self.cr.execute(
+            SQL(
+                "SELECT %s, %s FROM %s",
+                SQL.identifier(field.column1),
+                SQL.identifier(field.column2),
+                SQL.identifier(table),
+            )
+        )
         return set(self.cr.fetchall())
 
     def _compare(self, user, call):
         """Note the rows that the user may not have changed."""
         count, counted = self._count(), self.counted
         self.counted = count
-        touched = [table for table in count if count[table] != counted[table]]
+        touched = {table for table in count if count[table] != counted[table]}
         changed = {}
-        for table in touched:
+        for table in self.tables.keys() & touched:
             before, after = self.before[table], self._rows(table)
             for res_id in before.keys() | after.keys():
                 if before.get(res_id) != after.get(res_id):
@@ -174,9 +179,9 @@ class Judge:
                         self._judge_beside(user, call, name, old, new)
                     else:
                         self._judge_row(user, call, name, old or {}, new or {})
-        for table, field in self.links.items():
+        for table in self.links.keys() & touched:
             for res_id, other_id in self.linked[table] ^ self._pairs(table):
-                self._judge_link(user, call, field, res_id, other_id)
+                self._judge_link(user, call, self.links[table], res_id, other_id)
         if touched:
             self.case.env.invalidate_all()
             self._probe(user, call)

@@ -29,6 +29,8 @@ MORE = (
     "discuss.channel",
     "base.partner.merge.automatic.wizard",
 )
+# The owner and the place of what lies in no place: anybody with a role uses it.
+USED = ("social.tag", None)
 
 
 def crawled_models(registry):
@@ -61,6 +63,16 @@ class Calls:
         ids = self.by_model.get(model, [])
         own = [res_id for res_id in ids if self.case.may_link(user, model, res_id)]
         return own, [res_id for res_id in ids if res_id not in own]
+
+    def closed(self, user, model):
+        """Return the planted ids that the user may not change, read or not."""
+        case = self.case
+        return [
+            res_id
+            for res_id in self.by_model.get(model, [])
+            if not case.may_link(user, model, res_id)
+            or "W" not in case.letters(user, *case.place_of.get((model, res_id), USED))
+        ]
 
     def hidden(self, user):
         """Return the model and id of some planted record that the user may not read."""
@@ -307,8 +319,9 @@ class Calls:
             return []
         calls = []
         own, hidden = self.ids(user, model)
+        closed = self.closed(user, model)
         changing = own
-        own = own[:1]
+        own = [res_id for res_id in own if res_id not in closed][:1]
         place = case.places[case.people[user][1] or "own"]
         base = case.filled(model, place)
         subject, subject_id = self.hidden(user)
@@ -333,6 +346,7 @@ class Calls:
             ("write", [[res_id], {name: value}], {})
             for name, value in self._forgeries(Model).items()
             for res_id in changing
+            if res_id not in closed
         ]
         if "message_ids" in Model._fields:
             mail = [model, MAIL.format(sender=case.users[user].email)]
@@ -341,13 +355,13 @@ class Calls:
                 ("message_process", mail, {"thread_id": res_id}) for res_id in hidden
             ]
             calls.append(("message_process", mail, {"custom_values": other}))
-        if hidden:
+        if closed:
             text = next((f for f in Model._fields if f in ("name", "note")), "active")
             calls += [
-                ("write", [hidden, {text: "x"}], {}),
-                ("web_save", [hidden, {text: "x"}, {text: {}}], {}),
-                ("unlink", [hidden], {}),
-                ("action_archive", [hidden], {}),
+                ("write", [closed, {text: "x"}], {}),
+                ("web_save", [closed, {text: "x"}, {text: {}}], {}),
+                ("unlink", [closed], {}),
+                ("action_archive", [closed], {}),
             ]
         return [Call(model, *call) for call in calls]
 
@@ -415,12 +429,10 @@ class Calls:
                 yield "write", [[own_id], {field.name: command}], {}
 
     def _one_of_each_place(self, user, model):
-        """Return ids of hidden records of a model, one of each place."""
-        if not model:
-            return []
+        """Return ids of records that a user may not change, one of each place."""
         places = {}
-        for res_id in self.ids(user, model)[1]:
-            place = self.case.place_of.get((model, res_id), ("", "outside"))[1]
+        for res_id in self.closed(user, model):
+            place = self.case.place_of.get((model, res_id), USED)[1]
             places.setdefault(place, []).append(res_id)
         return [self.random.choice(ids) for ids in places.values()]
 

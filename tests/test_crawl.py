@@ -44,15 +44,14 @@ class TestCrawl(CrawlCase, TransactionCase):
         self.judge = Judge(type(self))
         self.calls = Calls(type(self), self.random)
 
-    def crawl(self, user, model, most=None):
+    def crawl(self, user, model, most):
         """Try what a user can do with a model.
 
-        :param int most: how many calls of each kind, None for all
+        :param int most: how many calls of each kind
         """
         for kind in ("reading", "counting", "methods", "writing"):
             calls = getattr(self.calls, kind)(user, model)
-            if most is not None:
-                calls = self.random.sample(calls, min(most, len(calls)))
+            calls = self.random.sample(calls, min(most, len(calls)))
             for call in calls:
                 result = self.judge.try_call(user, call)
                 if kind == "counting" and result and isinstance(result, int):
@@ -64,16 +63,11 @@ class TestCrawl(CrawlCase, TransactionCase):
         ours = [m for m in models if m.startswith(("social.", "report.social_program"))]
         beside = [model for model in models if model not in ours]
         for user in self.people:
-            if SEED:
-                for model in ours:
-                    self.crawl(user, model)
-                for model in beside:
-                    self.crawl(user, model, most=30)
-            else:
-                for model in self.random.sample(ours, 4) + self.random.sample(
-                    beside, 2
-                ):
-                    self.crawl(user, model, most=4)
+            if not SEED:
+                models = self.random.sample(ours, 4) + self.random.sample(beside, 2)
+            for model in models:
+                most = 4 if not SEED else 16 if model in ours else 4
+                self.crawl(user, model, most)
         self.assert_nothing_found(self.judge)
 
     def test_everything_is_planted(self):
