@@ -55,7 +55,8 @@ class Judge:
         }
         case.root.flush_all()
         self.cr.execute(
-            "SELECT relname, oid FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s)"
+            "SELECT relname, oid FROM pg_class"
+            " WHERE relkind = 'r' AND relname = ANY(%s)"
             " AND relnamespace = current_schema::regnamespace",
             [[*self.tables, *self.links]],
         )
