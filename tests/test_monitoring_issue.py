@@ -192,10 +192,12 @@ class TestIssue(SocialProgramCase):
         risk = self.as_role("other_manager", "social.risk").create(
             {"name": "Heat", "program_id": self.other_program.id}
         )
+        vals = {"name": "Dry", "program_id": self.program.id, "risk_id": risk.id}
+        # Who reads the risk is told, who does not is refused.
         with self.assert_sentence("does not name"):
-            self.as_role("officer", "social.issue").create(
-                {"name": "Dry", "program_id": self.program.id, "risk_id": risk.id}
-            )
+            self.as_role("manager", "social.issue").create(vals)
+        with self.assertRaises(AccessError):
+            self.as_role("officer", "social.issue").create(vals)
 
     def test_shift_without_days(self):
         self.new_activity()

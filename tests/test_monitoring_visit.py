@@ -87,8 +87,12 @@ class TestVisit(SocialProgramCase):
 
     def test_activity_of_another_program(self):
         activity = self.new_activity(self.other_program, role="other_manager")
+        vals = {"place": "Hall", "program_id": self.program.id}
+        vals["field_activity_id"] = activity.id
         with self.assert_sentence("another program", ValidationError):
-            self.new_visit(field_activity_id=activity.id)
+            self.as_role("manager", "social.visit").create(vals)
+        with self.assertRaises(AccessError):
+            self.as_role("officer", "social.visit").create(vals)
         activity = self.new_activity(place="Village hall")
         with Form(self.as_role("officer", "social.visit")) as form:
             form.field_activity_id = activity
