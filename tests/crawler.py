@@ -10,6 +10,7 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
 from odoo.tools import SQL
 
+from .crawler_allowed import DONE_BY_DESIGN
 from .crawler_plant import CANARY
 
 # What Odoo keeps beside records, and where it says of which record.
@@ -55,8 +56,8 @@ class Judge:
         }
         case.root.flush_all()
         self.cr.execute(
-            "SELECT relname, oid FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s)"
-            " AND relnamespace = current_schema::regnamespace",
+            "SELECT relname, oid FROM pg_class WHERE relkind = 'r'"
+            " AND relname = ANY(%s) AND relnamespace = current_schema::regnamespace",
             [[*self.tables, *self.links]],
         )
         self.oids = dict(self.cr.fetchall())
@@ -117,19 +118,31 @@ class Judge:
 
     def note(self, user, call, what):
         """Keep what a call did that it may not do, once for each kind."""
+        done = f"{call.model}.{call.method} {what}".partition(" in ")[0]
+        if done in DONE_BY_DESIGN:
+            return
         key = (user, call.model, call.method, what)
         self.sightings.setdefault(key, call)
 
     def told(self):
-        """Return a line for each thing that went wrong, with one call that did it."""
-        lines = {}
+        """Return a line for each method that went wrong, with a call that did it."""
+        found = {}
         for (user, model, method, what), call in self.sightings.items():
-            users, _call = lines.setdefault((f"{model}.{method} {what}"), ([], call))
-            users.append(user)
-        return [
-            f"{what}: {', '.join(users)}\n    {list(call.args)} {call.kwargs}"[:600]
-            for what, (users, call) in sorted(lines.items())
-        ]
+            whats, users, _call = found.setdefault(
+                (model, method), ([], set(), call)
+            )
+            whats.append(what)
+            users.add(user)
+        lines = []
+        for (model, method), (whats, users, call) in sorted(found.items()):
+            whats = list(dict.fromkeys(whats))
+            more = f" and {len(whats) - 6} more" if len(whats) > 6 else ""
+            lines.append(
+                f"{model}.{method} {'; '.join(whats[:6])}{more}:"
+                f" {', '.join(sorted(users))}"
+            )
+            lines.append(f"    {call.args} {call.kwargs}"[:400])
+        return lines
 
     # ------------------------------------------------------------------
     # What it changed

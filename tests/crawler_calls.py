@@ -324,6 +324,8 @@ class Calls:
         own = [res_id for res_id in own if res_id not in closed][:1]
         place = case.places[case.people[user][1] or "own"]
         base = case.filled(model, place)
+        if "user_id" in base:
+            base["user_id"] = case.users[user].id
         subject, subject_id = self.hidden(user)
         about = {
             "res_model": subject,
@@ -338,6 +340,7 @@ class Calls:
             for res_id in self._one_of_each_place(user, field.comodel_name):
                 if field.type == "many2one":
                     calls += self._pointing(base, own, field.name, res_id)
+                    calls += self._choosing(Model, base, field.name, res_id)
                 else:
                     calls += self._commands(base, own, field.name, res_id)
             if field.type == "one2many" and field.comodel_name in case.table and own:
@@ -394,6 +397,19 @@ class Calls:
         return calls
 
     @staticmethod
+    def _choosing(Model, base, name, res_id):
+        """Return calls that also choose what kind of record it is, say a role."""
+        vals = {key: value for key, value in base.items() if key != name}
+        for field in Model._fields.values():
+            if field.type == "selection" and field.required and field.name != "state":
+                for value in field.get_values(Model.env):
+                    yield (
+                        "create",
+                        [vals | {field.name: value}],
+                        {"context": {f"default_{name}": res_id}},
+                    )
+
+    @staticmethod
     def _commands(base, own, name, res_id):
         commands = (
             Command.link(res_id),
@@ -432,7 +448,8 @@ class Calls:
         """Return ids of records that a user may not change, one of each place."""
         places = {}
         for res_id in self.closed(user, model):
-            place = self.case.place_of.get((model, res_id), USED)[1]
+            owner = self.case.place_of.get((model, res_id))
+            place = owner[1] if owner else self.case.adoptable[model, res_id]
             places.setdefault(place, []).append(res_id)
         return [self.random.choice(ids) for ids in places.values()]
 

@@ -27,7 +27,7 @@ ELSEWHERE = {
 # What a constraint asks for beside the required fields.
 NEEDED = {
     "social.activity.recurrence": {"mon": True},
-    "social.program.member": {"date_end": date(2026, 12, 31)},
+    "social.program.member": {"date_end": date(2099, 12, 31)},
 }
 # Users of two roles, members of no program.
 PAIRS = {
