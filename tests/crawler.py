@@ -92,6 +92,8 @@ class Judge:
                 result = error
             self._look(user, call, result)
             if not isinstance(result, Exception):
+                if call.method == "search":
+                    self._look_at_ids(user, call, result)
                 self._compare(user, call)
         finally:
             logging.disable(logging.NOTSET)
@@ -107,6 +109,13 @@ class Judge:
                 model, _res_id, field = self.case.canaries[word]
                 place = self.case.place_of[self.case.canaries[word][:2]][1]
                 self.note(user, call, f"{how} {model}.{field} of {place}")
+
+    def _look_at_ids(self, user, call, ids):
+        """Note the records that a search gives and the user may not read."""
+        for res_id in ids if isinstance(ids, list) else ():
+            if not self.case.may_read(user, call.model, res_id):
+                place = self.case.place_of[call.model, res_id][1]
+                self.note(user, call, f"lists {call.model} of {place}")
 
     def look_at_page(self, user, address, response):
         """Note the words on a page that the user may not see, and broken pages."""
@@ -128,9 +137,7 @@ class Judge:
         """Return a line for each method that went wrong, with a call that did it."""
         found = {}
         for (user, model, method, what), call in self.sightings.items():
-            whats, users, _call = found.setdefault(
-                (model, method), ([], set(), call)
-            )
+            whats, users, _call = found.setdefault((model, method), ([], set(), call))
             whats.append(what)
             users.add(user)
         lines = []

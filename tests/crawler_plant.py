@@ -331,7 +331,12 @@ class PlantMixin(SocialProgramMixin):
             message = record.message_post(
                 **values, partner_ids=partner.ids, author_id=partner.id
             )
-            cls._claim(message, place, record)
+            for found in (
+                message,
+                *message.notification_ids,
+                *record.message_follower_ids,
+            ):
+                cls._claim(found, place, record)
             cls._remember(message, values)
         if "activity_ids" in record._fields:
             beside.append(
