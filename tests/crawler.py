@@ -1,8 +1,6 @@
 """Calls from outside, and what is looked at after each: words shown, rows changed."""
 
-import io
 import logging
-import zipfile
 from collections import namedtuple
 
 from odoo.exceptions import UserError
@@ -11,7 +9,7 @@ from odoo.service.model import call_kw
 from odoo.tools import SQL
 
 from .crawler_allowed import DONE_BY_DESIGN
-from .crawler_plant import CANARY
+from .crawler_plant import words_in
 
 # What Odoo keeps beside records, and where it says of which record.
 BESIDE = {
@@ -23,15 +21,6 @@ BESIDE = {
 }
 
 Call = namedtuple("Call", "model method args kwargs")
-
-
-def words_in(result):
-    """Return the canaries in whatever a call gave back, workbooks included."""
-    text = repr(result)
-    if isinstance(result, bytes) and result[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(result)) as book:
-            text = "".join(book.read(name).decode() for name in book.namelist())
-    return {word.lower() for word in CANARY.findall(text)}
 
 
 class Judge:
