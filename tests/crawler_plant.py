@@ -290,8 +290,10 @@ class PlantMixin(PeopleMixin):
         for model in HOLDERS:
             records = cls.root[model].with_context(active_test=False).search([])
             for record in records:
-                names = ("name", "display_name", "email", "phone")
-                text = str([record[name] for name in names if name in record])
+                fields = record._fields.values()
+                text = record.display_name + str(
+                    [record[f.name] for f in fields if f.type in TEXTS and f.store]
+                )
                 for word in CANARY.findall(text):
                     found.setdefault(word.lower(), []).append(record)
         return found
