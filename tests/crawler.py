@@ -220,7 +220,7 @@ class Judge:
             return
         letter = "W" if old and new else "C" if new else "D"
         for row in filter(None, (old, new)):
-            place = self._place(name, row)
+            place = self._place(user, name, row)
             if letter not in case.letters(user, name, place):
                 what = ", ".join(sorted(told)) if letter == "W" else "a record"
                 verb = {"W": "writes", "C": "creates", "D": "deletes"}[letter]
@@ -250,25 +250,26 @@ class Judge:
             field, "server_only", False
         )
 
-    def _place(self, name, row):
+    def _place(self, user, name, row):
         """Return the name of the place of a row, None if it is in a new program."""
-        known = self.case.place_of.get((name, row["id"]))
-        if known and known[1] == "secret":
+        case, fields = self.case, self.case.root[name]._fields
+        if case.place_of.get((name, row["id"]), ("", ""))[1] == "secret":
             return "secret"
-        for place in self.case.places.values():
-            program_id = (
-                row["id"] if name == "social.program" else row.get("program_id")
-            )
-            if program_id == place.program.id:
-                return place.name
-        if not row.get("program_id"):
-            for place in self.case.places.values():
-                if (
-                    name != "social.program"
-                    and row.get("company_id") == place.company.id
-                ):
-                    return place.name
-        return None
+        if "program_id" not in row and name != "social.program":
+            for field in fields.values():
+                if field.type == "many2one" and field.required:
+                    owner = case.place_of.get((field.comodel_name, row.get(field.name)))
+                    if owner:
+                        return owner[1]
+        program_id = row["id"] if name == "social.program" else row.get("program_id")
+        places = [p.name for p in case.places.values() if p.program.id == program_id]
+        if not program_id:
+            # All of a company: one's own place in it, if there is one.
+            home = case.people[user][1]
+            company_id = row.get("company_id")
+            found = [p for p in case.places.values() if p.company.id == company_id]
+            places = sorted((p.name for p in found), key=lambda place: place != home)
+        return places[0] if places else None
 
     def _probe(self, user, call):
         """Note which hidden records the user reads after the call."""
