@@ -1,8 +1,6 @@
 """Calls from outside, and what is looked at after each: words shown, rows changed."""
 
-import io
 import logging
-import zipfile
 from collections import namedtuple
 
 from odoo.exceptions import UserError
@@ -10,7 +8,8 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
 from odoo.tools import SQL
 
-from .crawler_plant import CANARY
+from .crawler_allowed import DONE_BY_DESIGN
+from .crawler_plant import words_in
 
 # What Odoo keeps beside records, and where it says of which record.
 BESIDE = {
@@ -22,15 +21,6 @@ BESIDE = {
 }
 
 Call = namedtuple("Call", "model method args kwargs")
-
-
-def words_in(result):
-    """Return the canaries in whatever a call gave back, workbooks included."""
-    text = repr(result)
-    if isinstance(result, bytes) and result[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(result)) as book:
-            text = "".join(book.read(name).decode() for name in book.namelist())
-    return {word.lower() for word in CANARY.findall(text)}
 
 
 class Judge:
@@ -55,9 +45,8 @@ class Judge:
         }
         case.root.flush_all()
         self.cr.execute(
-            "SELECT relname, oid FROM pg_class"
-            " WHERE relkind = 'r' AND relname = ANY(%s)"
-            " AND relnamespace = current_schema::regnamespace",
+            "SELECT relname, oid FROM pg_class WHERE relkind = 'r'"
+            " AND relname = ANY(%s) AND relnamespace = current_schema::regnamespace",
             [[*self.tables, *self.links]],
         )
         self.oids = dict(self.cr.fetchall())
@@ -92,6 +81,8 @@ class Judge:
                 result = error
             self._look(user, call, result)
             if not isinstance(result, Exception):
+                if call.method == "search":
+                    self._look_at_ids(user, call, result)
                 self._compare(user, call)
         finally:
             logging.disable(logging.NOTSET)
@@ -108,6 +99,13 @@ class Judge:
                 place = self.case.place_of[self.case.canaries[word][:2]][1]
                 self.note(user, call, f"{how} {model}.{field} of {place}")
 
+    def _look_at_ids(self, user, call, ids):
+        """Note the records that a search gives and the user may not read."""
+        for res_id in ids if isinstance(ids, list) else ():
+            if not self.case.may_read(user, call.model, res_id):
+                place = self.case.place_of[call.model, res_id][1]
+                self.note(user, call, f"lists {call.model} of {place}")
+
     def look_at_page(self, user, address, response):
         """Note the words on a page that the user may not see, and broken pages."""
         self.calls += 1
@@ -118,19 +116,29 @@ class Judge:
 
     def note(self, user, call, what):
         """Keep what a call did that it may not do, once for each kind."""
+        done = f"{call.model}.{call.method} {what}".partition(" in ")[0]
+        if done in DONE_BY_DESIGN:
+            return
         key = (user, call.model, call.method, what)
         self.sightings.setdefault(key, call)
 
     def told(self):
-        """Return a line for each thing that went wrong, with one call that did it."""
-        lines = {}
+        """Return a line for each method that went wrong, with a call that did it."""
+        found = {}
         for (user, model, method, what), call in self.sightings.items():
-            users, _call = lines.setdefault((f"{model}.{method} {what}"), ([], call))
-            users.append(user)
-        return [
-            f"{what}: {', '.join(users)}\n    {list(call.args)} {call.kwargs}"[:600]
-            for what, (users, call) in sorted(lines.items())
-        ]
+            whats, users, _call = found.setdefault((model, method), ([], set(), call))
+            whats.append(what)
+            users.add(user)
+        lines = []
+        for (model, method), (whats, users, call) in sorted(found.items()):
+            whats = list(dict.fromkeys(whats))
+            more = f" and {len(whats) - 6} more" if len(whats) > 6 else ""
+            lines.append(
+                f"{model}.{method} {'; '.join(whats[:6])}{more}:"
+                f" {', '.join(sorted(users))}"
+            )
+            lines.append(f"    {call.args} {call.kwargs}"[:400])
+        return lines
 
     # ------------------------------------------------------------------
     # What it changed
@@ -212,7 +220,7 @@ class Judge:
             return
         letter = "W" if old and new else "C" if new else "D"
         for row in filter(None, (old, new)):
-            place = self._place(name, row)
+            place = self._place(user, name, row)
             if letter not in case.letters(user, name, place):
                 what = ", ".join(sorted(told)) if letter == "W" else "a record"
                 verb = {"W": "writes", "C": "creates", "D": "deletes"}[letter]
@@ -242,25 +250,26 @@ class Judge:
             field, "server_only", False
         )
 
-    def _place(self, name, row):
+    def _place(self, user, name, row):
         """Return the name of the place of a row, None if it is in a new program."""
-        known = self.case.place_of.get((name, row["id"]))
-        if known and known[1] == "secret":
+        case, fields = self.case, self.case.root[name]._fields
+        if case.place_of.get((name, row["id"]), ("", ""))[1] == "secret":
             return "secret"
-        for place in self.case.places.values():
-            program_id = (
-                row["id"] if name == "social.program" else row.get("program_id")
-            )
-            if program_id == place.program.id:
-                return place.name
-        if not row.get("program_id"):
-            for place in self.case.places.values():
-                if (
-                    name != "social.program"
-                    and row.get("company_id") == place.company.id
-                ):
-                    return place.name
-        return None
+        if "program_id" not in row and name != "social.program":
+            for field in fields.values():
+                if field.type == "many2one" and field.required:
+                    owner = case.place_of.get((field.comodel_name, row.get(field.name)))
+                    if owner:
+                        return owner[1]
+        program_id = row["id"] if name == "social.program" else row.get("program_id")
+        places = [p.name for p in case.places.values() if p.program.id == program_id]
+        if not program_id:
+            # All of a company: one's own place in it, if there is one.
+            home = case.people[user][1]
+            company_id = row.get("company_id")
+            found = [p for p in case.places.values() if p.company.id == company_id]
+            places = sorted((p.name for p in found), key=lambda place: place != home)
+        return places[0] if places else None
 
     def _probe(self, user, call):
         """Note which hidden records the user reads after the call."""

@@ -16,3 +16,13 @@ NOT_CALLED = {
     "execute": "the settings' dialog loads modules",
     "init": "makes tables, indexes or views",
 }
+
+# {what is done: why a method may do it}
+DONE_BY_DESIGN = {
+    "social.program.action_mail_news writes weekly_news of social.program.member": (
+        "Whoever belongs to a program orders its news for himself or herself."
+    ),
+    "social.program.action_stop_news writes weekly_news of social.program.member": (
+        "And cancels them."
+    ),
+}

@@ -2,18 +2,15 @@
 
 import inspect
 
-from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.service.model import get_public_method
 
-from .crawler import BESIDE, Call, Judge
+from .crawler import BESIDE, Call
 from .crawler_allowed import NOT_CALLED
 from .crawler_plant import TEXTS
+from .crawler_targets import MAIL
+from .crawler_writing import Writing
 
-MAIL = (
-    "From: {sender}\nTo: catchall@example.com\nSubject: Re\n"
-    "Message-Id: <crawler@example.com>\n\nText"
-)
 NEIGHBOURS = ("mail.", "rating.", "project.", "account.analytic.", "bus.")
 MORE = (
     "ir.attachment",
@@ -29,8 +26,6 @@ MORE = (
     "discuss.channel",
     "base.partner.merge.automatic.wizard",
 )
-# The owner and the place of what lies in no place: anybody with a role uses it.
-USED = ("social.tag", None)
 
 
 def crawled_models(registry):
@@ -44,44 +39,12 @@ def crawled_models(registry):
     )
 
 
-class Calls:
+class Calls(Writing):
     """The calls that a user tries on a model.
 
     :param case: test class with everything planted
     :param random: `random.Random`, which chooses arguments
     """
-
-    def __init__(self, case, random):
-        self.case = case
-        self.random = random
-        self.by_model, self.public = {}, {}
-        for name, res_id in [*case.place_of, *case.adoptable]:
-            self.by_model.setdefault(name, []).append(res_id)
-
-    def ids(self, user, model):
-        """Return the planted ids that the user may read and those he may not."""
-        ids = self.by_model.get(model, [])
-        own = [res_id for res_id in ids if self.case.may_link(user, model, res_id)]
-        return own, [res_id for res_id in ids if res_id not in own]
-
-    def closed(self, user, model):
-        """Return the planted ids that the user may not change, read or not."""
-        case = self.case
-        return [
-            res_id
-            for res_id in self.by_model.get(model, [])
-            if not case.may_link(user, model, res_id)
-            or "W" not in case.letters(user, *case.place_of.get((model, res_id), USED))
-        ]
-
-    def hidden(self, user):
-        """Return the model and id of some planted record that the user may not read."""
-        subjects = [
-            subject
-            for subject in self.case.place_of
-            if subject[0] not in BESIDE and not self.case.may_read(user, *subject)
-        ]
-        return self.random.choice(subjects)
 
     # ------------------------------------------------------------------
     # Reading
@@ -307,146 +270,3 @@ class Calls:
         if name in known:
             return known[name]
         return choose([None, "", "x", 1, True, [], {}, [res_id], res_id, model, names])
-
-    # ------------------------------------------------------------------
-    # New and changed records
-    # ------------------------------------------------------------------
-    def writing(self, user, model):
-        """Return calls that make or change records that point at hidden ones."""
-        case = self.case
-        Model = case.root[model]
-        if Model._abstract or not Model._auto:
-            return []
-        calls = []
-        own, hidden = self.ids(user, model)
-        closed = self.closed(user, model)
-        changing = own
-        own = [res_id for res_id in own if res_id not in closed][:1]
-        place = case.places[case.people[user][1] or "own"]
-        base = case.filled(model, place)
-        subject, subject_id = self.hidden(user)
-        about = {
-            "res_model": subject,
-            "model": subject,
-            "res_model_id": case.root["ir.model"]._get_id(subject),
-            "res_id": subject_id,
-        }
-        if "res_id" in Model._fields:
-            base |= {k: value for k, value in about.items() if k in Model._fields}
-        calls.append(("create", [base], {}))
-        for field in Model._fields.values():
-            for res_id in self._one_of_each_place(user, field.comodel_name):
-                if field.type == "many2one":
-                    calls += self._pointing(base, own, field.name, res_id)
-                else:
-                    calls += self._commands(base, own, field.name, res_id)
-            if field.type == "one2many" and field.comodel_name in case.table and own:
-                calls += self._parts(user, own[0], field, place)
-        calls += [
-            ("write", [[res_id], {name: value}], {})
-            for name, value in self._forgeries(Model).items()
-            for res_id in changing
-            if res_id not in closed
-        ]
-        if "message_ids" in Model._fields:
-            mail = [model, MAIL.format(sender=case.users[user].email)]
-            other = case.filled(model, case.places["other"])
-            calls += [
-                ("message_process", mail, {"thread_id": res_id}) for res_id in hidden
-            ]
-            calls.append(("message_process", mail, {"custom_values": other}))
-        if closed:
-            text = next((f for f in Model._fields if f in ("name", "note")), "active")
-            calls += [
-                ("write", [closed, {text: "x"}], {}),
-                ("web_save", [closed, {text: "x"}, {text: {}}], {}),
-                ("unlink", [closed], {}),
-                ("action_archive", [closed], {}),
-            ]
-        return [Call(model, *call) for call in calls]
-
-    @staticmethod
-    def _pointing(base, own, name, res_id):
-        without = {key: value for key, value in base.items() if key != name}
-        calls = [
-            ("create", [without], {"context": {f"default_{name}": res_id}}),
-            ("create", [base | {name: res_id}], {}),
-            (
-                "web_save",
-                [[], without, {"display_name": {}, name: {"fields": {}}}],
-                {"context": {f"default_{name}": res_id}},
-            ),
-            (
-                "load",
-                [
-                    [*(f"{k}/.id" if k.endswith("_id") else k for k in without)],
-                    [[str(value) for value in without.values()]],
-                ],
-                {"context": {f"default_{name}": res_id}},
-            ),
-        ]
-        for own_id in own:
-            calls += [
-                ("write", [[own_id], {name: res_id}], {}),
-                ("copy", [[own_id], {name: res_id}], {}),
-                ("copy", [[own_id]], {"context": {f"default_{name}": res_id}}),
-            ]
-        return calls
-
-    @staticmethod
-    def _commands(base, own, name, res_id):
-        commands = (
-            Command.link(res_id),
-            Command.set([res_id]),
-            Command.update(res_id, {"name": "x"}),
-            Command.unlink(res_id),
-            Command.delete(res_id),
-        )
-        for command in commands:
-            yield "create", [base | {name: [command]}], {}
-            for own_id in own:
-                yield "write", [[own_id], {name: [command]}], {}
-                yield (
-                    "web_save",
-                    [[own_id], {name: [command]}, {"display_name": {}}],
-                    {},
-                )
-
-    def _parts(self, user, own_id, field, place):
-        """Return calls that make parts through their parent, with hidden defaults."""
-        Part = self.case.root[field.comodel_name]
-        vals = self.case.filled(field.comodel_name, place)
-        vals.pop(field.inverse_name, None)
-        for inner in Part._fields.values():
-            if inner.type != "many2one" or inner.name == field.inverse_name:
-                continue
-            for res_id in self._one_of_each_place(user, inner.comodel_name):
-                without = {k: v for k, v in vals.items() if k != inner.name}
-                command = [Command.create(without)]
-                context = {f"default_{inner.name}": res_id}
-                yield "write", [[own_id], {field.name: command}], {"context": context}
-                command = [Command.create(without | {inner.name: res_id})]
-                yield "write", [[own_id], {field.name: command}], {}
-
-    def _one_of_each_place(self, user, model):
-        """Return ids of records that a user may not change, one of each place."""
-        places = {}
-        for res_id in self.closed(user, model):
-            place = self.case.place_of.get((model, res_id), USED)[1]
-            places.setdefault(place, []).append(res_id)
-        return [self.random.choice(ids) for ids in places.values()]
-
-    def _forgeries(self, Model):
-        """Return values for the fields that follow from others or from steps."""
-        values = {"char": "x", "text": "x", "date": "2026-03-03", "boolean": True}
-        values |= {"float": 7, "integer": 7, "monetary": 7}
-        result = {}
-        for field in Model._fields.values():
-            if not field.store or not Judge.follows(field):
-                continue
-            if field.type == "many2one":
-                some = self.case.root[field.comodel_name].search([], order="id desc")
-                result[field.name] = some[:1].id
-            elif field.type in values:
-                result[field.name] = values[field.type]
-        return result
