@@ -3,7 +3,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..base.dates import DATES
+from ..base.dates import DATES, ends_early
 from ..base.state_way import Way
 
 OPEN_STATES = ("draft", "submitted", "approved")
@@ -139,19 +139,14 @@ class SocialActivity(models.Model):
     @api.constrains(*DATES)
     def _check_dates(self):
         for activity in self:
-            start, end = activity.date_start, activity.date_end
-            if start and end and end < start:
+            if ends_early(activity):
                 raise ValidationError(
                     self.env._(
                         "The activity “%(activity)s” cannot end before it starts.",
                         activity=activity.name,
                     )
                 )
-            if (
-                activity.actual_date_start
-                and activity.actual_date_end
-                and activity.actual_date_end < activity.actual_date_start
-            ):
+            if ends_early(activity, "actual_date_start", "actual_date_end"):
                 raise ValidationError(
                     self.env._(
                         "The actual end of “%(activity)s” lies before its actual "

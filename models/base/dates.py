@@ -14,6 +14,15 @@ def is_meant(day):
     return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
+def ends_early(record, start="date_start", end="date_end"):
+    """Tell whether a period of a record ends before it starts; an open one does not.
+
+    :param str start: name of the field of its first day
+    :param str end: name of the field of its last day
+    """
+    return bool(record[start] and record[end] and record[end] < record[start])
+
+
 def shifted(record, day, days):
     """Return a day moved by a number of days, False without day.
 

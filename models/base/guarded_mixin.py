@@ -1,7 +1,10 @@
 from collections import defaultdict
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from .ids import linked_ids
+from .ours import is_ours
 
 
 class SocialGuardedMixin(models.AbstractModel):
@@ -193,8 +196,7 @@ class SocialGuardedMixin(models.AbstractModel):
         for name, value in vals.items():
             field = self._fields.get(name)
             if value and field and field.relational and field.store:
-                comodel = self.env.registry[field.comodel_name]
-                if comodel._original_module == "social_program":
+                if is_ours(self.env, field.comodel_name):
                     links[name] = self._new_links(name, value)
         return links
 
@@ -203,20 +205,9 @@ class SocialGuardedMixin(models.AbstractModel):
 
         :param value: id of a many2one, or commands of an x2many
         """
-        if self._fields[name].type == "many2one":
-            ids = {value.get("id") if isinstance(value, dict) else value}
-        else:
-            ids = set()
-            for command in value:
-                if isinstance(command, int):
-                    ids.add(command)
-                elif command[0] == Command.LINK:
-                    ids.add(command[1])
-                elif command[0] == Command.SET:
-                    ids.update(command[2])
+        ids = linked_ids(self._fields[name], value)
         before = [set(record[name].ids) for record in self.sudo()._origin]
-        ids -= set.intersection(*before) if before else set()
-        return {id_ for id_ in ids if isinstance(id_, int) and id_}
+        return ids - set.intersection(*before) if before else ids
 
     def _settle_access(self):
         """Do what decides who may write self, before access is checked again."""

@@ -1,4 +1,6 @@
-"""Ids as somebody typed them into an address."""
+"""Ids as they come from outside: in an address, in the values of a form."""
+
+from odoo import Command
 
 # What a column of ids holds.
 LARGEST = 2**31 - 1
@@ -19,3 +21,24 @@ def existing(model, ids):
     return model.browse(
         dict.fromkeys(number for number in ids or () if 0 < number <= LARGEST)
     ).exists()
+
+
+def linked_ids(field, value):
+    """Return the ids of the records that a value of a relation leads to.
+
+    :param field: many2one, one2many or many2many
+    :param value: as it is written, or as a form tells it
+    :return: set of ids; new records and what is taken away are left out
+    """
+    if field.type == "many2one":
+        ids = {value.get("id") if isinstance(value, dict) else value}
+    else:
+        ids = set()
+        for command in value:
+            if isinstance(command, int):
+                ids.add(command)
+            elif command[0] in (Command.LINK, Command.UPDATE):
+                ids.add(command[1])
+            elif command[0] == Command.SET:
+                ids.update(command[2])
+    return {id_ for id_ in ids if isinstance(id_, int) and id_}

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .ours import own_models
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -11,10 +13,8 @@ class ResPartner(models.Model):
 
         The database would say that somebody is a beneficiary.
         """
-        for name, model in self.env.registry.items():
-            if not name.startswith("social.") or model._abstract or not model._auto:
-                continue
-            for field in model._fields.values():
+        for name in own_models(self.env):
+            for field in self.env[name]._fields.values():
                 if (
                     field.type == "many2one"
                     and field.store

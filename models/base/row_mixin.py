@@ -73,9 +73,9 @@ class SocialRowMixin(models.AbstractModel):
         groups = defaultdict(dict)
         for record, vals in zip(self, vals_list, strict=True):
             groups[tuple(sorted(vals))][record.id] = vals
+        tests = self._row_tests()
         for rows in groups.values():
-            records = self.browse(rows)
-            records._check_rows(list(rows.values()), self._row_tests())
+            self.browse(rows)._check_rows(list(rows.values()), tests)
         with self._unlogged():
             return super()._write_multi(vals_list)
 

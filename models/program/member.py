@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..base.dates import ends_early
+
 
 class SocialProgramMember(models.Model):
     _name = "social.program.member"
@@ -93,11 +95,7 @@ class SocialProgramMember(models.Model):
     @api.constrains("date_start", "date_end")
     def _check_dates(self):
         for member in self:
-            if (
-                member.date_start
-                and member.date_end
-                and member.date_end < member.date_start
-            ):
+            if ends_early(member):
                 raise ValidationError(
                     self.env._("A membership cannot end before it starts.")
                 )

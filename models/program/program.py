@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..base.dates import DATES
+from ..base.dates import DATES, ends_early
 from ..base.remark import Remark
 from ..base.state_way import Way
 from ..base.tree import would_be_below_itself
@@ -181,9 +181,8 @@ class SocialProgram(models.Model):
     )
 
     # ------------------------------------------------------------------
-    # Computes and searches
+    # Computes
     # ------------------------------------------------------------------
-
     @api.depends("manager_id", "member_ids")
     def _compute_can_write(self):
         return super()._compute_can_write()
@@ -194,19 +193,14 @@ class SocialProgram(models.Model):
     @api.constrains(*DATES)
     def _check_dates(self):
         for program in self:
-            start, end = program.date_start, program.date_end
-            if start and end and end < start:
+            if ends_early(program):
                 raise ValidationError(
                     self.env._(
                         "The program “%(program)s” cannot end before it starts.",
                         program=program.name,
                     )
                 )
-            if (
-                program.actual_date_start
-                and program.actual_date_end
-                and program.actual_date_end < program.actual_date_start
-            ):
+            if ends_early(program, "actual_date_start", "actual_date_end"):
                 raise ValidationError(
                     self.env._(
                         "The actual end of “%(program)s” lies before its actual start.",

@@ -1,4 +1,6 @@
-from odoo import api, models
+from odoo import Command, api, models
+
+from ...models.base.ids import linked_ids
 
 
 class SocialDialogMixin(models.AbstractModel):
@@ -50,35 +52,24 @@ class SocialDialogMixin(models.AbstractModel):
             return
         for name, value in vals.items():
             field = self._fields.get(name)
-            if field is None or not value:
+            if field is None or not field.relational or not value:
                 continue
-            if field.type == "many2one":
-                needed = operation if name == self._dialog_of else "read"
-                self._named(field, [value]).check_access(needed)
-            elif field.type in ("one2many", "many2many"):
-                self._check_lines(field, value, operation)
+            comodel = self.env[field.comodel_name]
+            needed = operation if name == self._dialog_of else "read"
+            comodel.browse(linked_ids(field, value)).check_access(needed)
+            if isinstance(comodel, self.pool["social.dialog.mixin"]):
+                for told in self._told_lines(field, value):
+                    comodel._check_dialog(told, operation)
 
     @api.model
-    def _check_lines(self, field, value, operation):
-        """Check what the values of a one2many or many2many name."""
-        comodel = self.env[field.comodel_name]
-        for command in value:
-            if isinstance(command, int):
-                command = (4, command)
-            kind, record_id, *rest = command
-            if kind == 6:
-                self._named(field, rest[-1]).check_access("read")
-            elif kind in (1, 4):
-                self._named(field, [record_id]).check_access("read")
-            if kind in (0, 1) and isinstance(comodel, self.pool["social.dialog.mixin"]):
-                comodel._check_dialog(rest[-1] or {}, operation)
-
-    @api.model
-    def _named(self, field, values):
-        """Return the records that some values of a relation stand for."""
-        ids = {
-            value.get("id") if isinstance(value, dict) else value for value in values
-        }
-        return self.env[field.comodel_name].browse(
-            record_id for record_id in ids if isinstance(record_id, int)
-        )
+    def _told_lines(self, field, value):
+        """Return the values that a value of a one2many or many2many tells of lines."""
+        if field.type == "many2one":
+            return []
+        return [
+            command[2]
+            for command in value
+            if not isinstance(command, int)
+            and command[0] in (Command.CREATE, Command.UPDATE)
+            and command[2]
+        ]
