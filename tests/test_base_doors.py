@@ -199,6 +199,33 @@ class TestDoors(SocialProgramCase):
         with self.assert_sentence("cannot be written"):
             own.write({"owns_contact": True})
 
+    def test_nobody_takes_away_links_that_he_does_not_see(self):
+        volunteer = self.root["social.volunteer"].create(
+            {
+                "name": "Helps in both",
+                "company_id": self.program.company_id.id,
+                "program_ids": [
+                    Command.set((self.program | self.other_program).ids),
+                ],
+            }
+        )
+        own = self.as_role("officer", volunteer)
+        for command in (
+            Command.set(self.program.ids),
+            Command.unlink(self.other_program.id),
+            Command.clear(),
+        ):
+            with self.subTest(command=command):
+                self.env.invalidate_all()
+                own.write({"program_ids": [command]})
+                self.env.flush_all()
+                self.env.invalidate_all()
+                self.assertIn(self.other_program, volunteer.program_ids)
+        self.refused(
+            lambda: own.write({"program_ids": [Command.set(self.other_program.ids)]}),
+            AccessError,
+        )
+
     def test_derived_fields_of_every_model(self):
         """No stored field that follows from others is left to whoever calls."""
         for name, model in self.env.registry.items():

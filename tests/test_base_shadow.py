@@ -169,6 +169,44 @@ class TestShadow(SocialProgramCase):
         )
         self.assertEqual(notified.sudo().record_name, self.program.display_name)
 
+    def test_a_link_to_a_message_does_not_name_it(self):
+        """The name of what a link leads to is computed by sudo."""
+        hidden = self.as_role("manager", self.program).message_post(
+            subject="Canary of a subject", body="Told to the team"
+        )
+        partner_model_id = self.env["ir.model"]._get_id("res.partner")
+        for role in ("employee", "other_officer", "stranger"):
+            me = self.users[role].partner_id
+            Message, Rating = (
+                self.as_role(role, model) for model in ("mail.message", "rating.rating")
+            )
+            ways = {
+                "reply": lambda M=Message, me=me: M.create(
+                    {"body": "Re", "parent_id": hidden.id, "partner_ids": me.ids}
+                ),
+                "default": lambda M=Message, me=me: M.with_context(
+                    default_parent_id=hidden.id
+                ).create({"body": "Re", "partner_ids": me.ids}),
+                "rating": lambda R=Rating, me=me: R.create(
+                    {
+                        "res_model_id": partner_model_id,
+                        "res_id": me.id,
+                        "message_id": hidden.id,
+                    }
+                ),
+            }
+            for way, work in ways.items():
+                with self.subTest(role=role, way=way), self.env.cr.savepoint():
+                    record = work()
+                    link = "message_id" if way == "rating" else "parent_id"
+                    self.env.flush_all()
+                    self.env.invalidate_all()
+                    told = record.web_read({link: {"fields": {"display_name": {}}}})
+                    self.assertNotIn("Canary", str(told))
+                    self.assertNotIn("Canary", str(record.read([link])))
+        told = self.as_role("officer", hidden).read(["display_name"])
+        self.assertEqual(told[0]["display_name"], "Canary of a subject")
+
     def test_nobody_rates_our_records(self):
         model_id = self.env["ir.model"]._get_id("social.program")
         partner = self.users["employee"].partner_id

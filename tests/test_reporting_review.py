@@ -168,7 +168,25 @@ class TestReportingReview(ReportingCase):
         line = self.line_of(self.budget, "B")
         vals = {"report_id": report.id, "origin_id": line.id, "text": "Twice"}
         with self.assert_sentence("explained once"):
-            self.as_role("admin", "social.donor.report.explanation").create([vals] * 2)
+            self.root["social.donor.report.explanation"].create([vals] * 2)
+
+    def test_only_the_report_says_what_is_explained(self):
+        self.rule(variance_percent=10.0)
+        self.spend("travel", 150.0)
+        report = self.new_report(self.grant, role="manager", **SPRING)
+        report.action_list_variances()
+        row = report.explanation_ids
+        other = self.line_of(self.budget, "A").id
+        for vals in (
+            {"origin_id": other},
+            {"program_id": self.program.id},
+            {"situation": "Budget 1, spent 1"},
+            {"name": "A Line A"},
+        ):
+            with self.subTest(vals=vals), self.assert_sentence("written directly"):
+                row.write(vals)
+            with self.subTest(copied=vals), self.assert_sentence("written directly"):
+                row.copy(vals)
 
     def test_back_to_draft_needs_a_reason(self):
         report = self.new_report(self.grant, role="manager", **SPRING)

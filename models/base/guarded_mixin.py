@@ -205,8 +205,15 @@ class SocialGuardedMixin(models.AbstractModel):
 
         :param value: id of a many2one, or commands of an x2many
         """
-        ids = linked_ids(self._fields[name], value)
-        before = [set(record[name].ids) for record in self.sudo()._origin]
+        field, records = self._fields[name], self._origin
+        ids = linked_ids(field, value)
+        if field.type == "many2one":
+            records = records.sudo()
+        else:
+            # Odoo takes away what is left out of a list, of those in the cache. What
+            # only sudo saw there is not the user's to take away.
+            records.invalidate_recordset([name])
+        before = [set(record[name].ids) for record in records]
         return ids - set.intersection(*before) if before else ids
 
     def _settle_access(self):

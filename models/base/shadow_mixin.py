@@ -1,11 +1,11 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd
 from odoo.tools import SQL
 
-from .ours import confidential_models, own_models
+from .ours import confidential_models, is_ours, own_models
 
 
 class SocialShadowMixin(models.AbstractModel):
@@ -58,6 +58,22 @@ class SocialShadowMixin(models.AbstractModel):
             record.social_program_is_shown = subject not in hidden and (
                 subject[0] not in closed or record in mine or subject in read
             )
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_display_name(self):
+        """Name nothing beside a record of ours to who may not read it.
+
+        Names are computed by sudo: whoever writes a link would read the name behind it.
+        """
+        result = super()._compute_display_name()
+        if self.env.uid != SUPERUSER_ID:
+            ours = self.sudo().filtered(
+                lambda record: is_ours(self.env, record._shadow_subject()[0])
+            )
+            closed = ours.sudo(False) - ours.sudo(False)._filtered_access("read")
+            for record in self.browse(closed.ids):
+                record.display_name = False
+        return result
 
     @api.model
     def _search_social_program_is_shown(self, operator, value):

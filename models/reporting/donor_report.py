@@ -183,7 +183,7 @@ class SocialDonorReport(models.Model):
         """List the budget lines that have to be explained, keeping what is written."""
         self.ensure_one()
         self.check_access("write")
-        self.explanation_ids._refresh(self, self._flagged_rows())
+        self.explanation_ids.sudo()._refresh(self, self._flagged_rows())
 
     def action_print_pdf(self):
         """Print the reports; whatever would stop one is told before."""

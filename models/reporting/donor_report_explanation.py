@@ -29,6 +29,7 @@ class SocialDonorReportExplanation(models.Model):
         ondelete="restrict",
         check_company=True,
         index="btree_not_null",
+        server_only=True,
         help="In its first version, so that a revision keeps the explanation. Empty: "
         "what was spent outside of all lines.",
     )
@@ -36,11 +37,12 @@ class SocialDonorReportExplanation(models.Model):
         comodel_name="social.program",
         ondelete="restrict",
         check_company=True,
+        server_only=True,
         help="Whose spending outside of all budget lines is explained.",
     )
-    name = fields.Char(string="Line", readonly=True)
+    name = fields.Char(string="Line", server_only=True)
     situation = fields.Text(
-        readonly=True, help="Budget and spending when the variances were listed."
+        server_only=True, help="Budget and spending when the variances were listed."
     )
     text = fields.Text(string="Explanation")
 
