@@ -1,6 +1,6 @@
 {
     "name": "Social Programs",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/Social Programs",
     "summary": "Plan programs, serve people, keep the budget in accounting, "
     "report to funders",

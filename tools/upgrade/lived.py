@@ -216,7 +216,7 @@ def _settings(env):
     env["ir.module.module"]._get("social_program").demo = False
     tag = env.ref("social_program.tag_sdg_01")
     tag.with_context(lang="id_ID").name = "Kemiskinan"
-    env.ref("social_program.social_risk_cron_review").interval_number = 3
+    env.ref("social_program.ir_cron_program_news").interval_number = 3
     env.ref("social_program.sequence_social_risk").prefix = "R-"
     env["ir.default"].set("social.risk", "category", "nature")
     env["ir.rule"].create(
