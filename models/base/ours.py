@@ -19,7 +19,7 @@ def own_models(env, among=None):
     """
     return [
         name
-        for name in _names(env, among)
+        for name in (env.registry if among is None else among)
         if is_ours(env, name)
         and not (env.registry[name]._abstract or env.registry[name]._transient)
     ]
@@ -30,11 +30,13 @@ def confidential_models(env, among=None):
 
     :rtype: list[str]
     """
-    return [name for name in _names(env, among) if _is_confidential(env, name)]
-
-
-def _names(env, among):
-    return env.registry if among is None else [name for name in among if name]
+    # Asked with each search of messages: not the whole registry, but the few.
+    heirs = env.registry.descendants(["social.confidential.mixin"], "_inherit")
+    return [
+        name
+        for name in heirs
+        if (among is None or name in among) and not env.registry[name]._abstract
+    ]
 
 
 def _is_confidential(env, name):
