@@ -1,9 +1,10 @@
 """Calls from outside, and what is looked at after each: words shown, rows changed."""
 
 import logging
+import traceback
 from collections import namedtuple
 
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
 from odoo.tools import SQL
@@ -33,6 +34,8 @@ class Judge:
         self.case = case
         self.cr = case.root.cr
         self.sightings = {}
+        # {(model, method, error): (user, call)}
+        self.errors = {}
         self.calls = 0
         names = [*case.addon_models(), *BESIDE]
         self.tables = {case.root[name]._table: name for name in names}
@@ -79,6 +82,7 @@ class Judge:
             except Exception as error:
                 # Whatever it did is undone, as it is when it comes from outside.
                 result = error
+                self._note_error(user, call, error)
             self._look(user, call, result)
             if not isinstance(result, Exception):
                 if call.method == "search":
@@ -121,6 +125,16 @@ class Judge:
             return
         key = (user, call.model, call.method, what)
         self.sightings.setdefault(key, call)
+
+    def _note_error(self, user, call, error):
+        """Keep an error that is no sentence for people."""
+        if isinstance(error, (UserError, RedirectWarning)):
+            return
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{'/'.join(frame.filename.split('/')[-3:])}:{frame.lineno}"
+        what = f"{type(error).__name__}: {error}"[:200].replace("\n", " ")
+        key = (call.model, call.method, f"{what} ({where})")
+        self.errors.setdefault(key, (user, call))
 
     def told(self):
         """Return a line for each method that went wrong, with a call that did it."""

@@ -14,6 +14,8 @@ from .crawler_writing import Writing
 NEIGHBOURS = ("mail.", "rating.", "project.", "account.analytic.", "bus.")
 MORE = (
     "ir.attachment",
+    "account.move",
+    "account.move.line",
     "res.partner",
     "res.users",
     "res.company",
@@ -106,6 +108,9 @@ class Calls(Writing):
         for word, (name, _id, field) in self.case.canaries.items():
             if not self.case.may_see(user, word):
                 words.setdefault((name, field), []).append(word)
+                if word in self.case.echoes:
+                    name, _id, field = self.case.echoes[word]
+                    words.setdefault((name, field), []).append(word)
         result = []
         for field in Model._fields.values():
             paths = [(model, field.name, field.name)]

@@ -1,7 +1,5 @@
 """Records that calls aim at."""
 
-from .crawler import BESIDE
-
 MAIL = (
     "From: {sender}\nTo: catchall@example.com\nSubject: Re\n"
     "Message-Id: <crawler@example.com>\n\nText"
@@ -45,7 +43,7 @@ class Targets:
         subjects = [
             subject
             for subject in self.case.place_of
-            if subject[0] not in BESIDE and not self.case.may_read(user, *subject)
+            if subject[0] in self.case.table and not self.case.may_read(user, *subject)
         ]
         return self.random.choice(subjects)
 

@@ -55,7 +55,14 @@ class TestCrawl(CrawlCase, TransactionCase):
             calls = getattr(self.calls, kind)(user, model)
             calls = self.random.sample(calls, min(most, len(calls)))
             for call in calls:
+                self.kind = kind
+                n = len(self.judge.errors)
                 result = self.judge.try_call(user, call)
+                if len(self.judge.errors) > n:
+                    key, (user, call) = list(self.judge.errors.items())[-1]
+                    open("/tmp/h/errors.txt", "a").write(
+                        f"{kind} {key} {user} {str(call.args)[:300]} {str(call.kwargs)[:200]}\n"
+                    )
                 if kind == "counting" and result and isinstance(result, int):
                     path = call.args[0][-1][0]
                     self.judge.note(user, call, f"counts by {path}")
