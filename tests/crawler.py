@@ -4,10 +4,14 @@ import logging
 import traceback
 from collections import namedtuple
 
+import psycopg2
+
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
 from odoo.tools import SQL
+
+from odoo.addons.social_program.models.base.ours import is_ours
 
 from .crawler_allowed import DONE_BY_DESIGN
 from .crawler_plant import words_in
@@ -21,7 +25,8 @@ BESIDE = {
     "rating.rating": ("res_model", "res_id"),
 }
 
-Call = namedtuple("Call", "model method args kwargs")
+# Guessed ones may be nonsense, and end with an error that is no sentence.
+Call = namedtuple("Call", "model method args kwargs guessed", defaults=[False])
 
 
 class Judge:
@@ -127,8 +132,17 @@ class Judge:
         self.sightings.setdefault(key, call)
 
     def _note_error(self, user, call, error):
-        """Keep an error that is no sentence for people."""
+        """Keep an error of ours that is no sentence for people.
+
+        The database's own words hold the whole row: whatever asked for it, ours are
+        refused before.
+        """
         if isinstance(error, (UserError, RedirectWarning)):
+            return
+        if isinstance(error, psycopg2.Error):
+            if not (error.diag.table_name or "").startswith("social_"):
+                return
+        elif call.guessed or not is_ours(self.case.root, call.model):
             return
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{'/'.join(frame.filename.split('/')[-3:])}:{frame.lineno}"

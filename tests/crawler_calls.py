@@ -70,9 +70,10 @@ class Calls(Writing):
                 [[], {}, [], {name: {} for name in names}],
                 {"context": self._defaults(user, Model)},
             ),
-            ("load", [["id", "name"], [["x", "y"]]], {}),
             ("name_create", ["x"], {}),
         ]
+        if self.text(Model):
+            calls.append(("load", [["id", self.text(Model)], [["x", "y"]]], {}))
         described = Model.sudo().fields_get(attributes=["groupable"]).items()
         groupable = [name for name, about in described if about["groupable"]]
         for name in groupable:
@@ -181,15 +182,17 @@ class Calls(Writing):
         Model = self.case.as_role(user, model)
         result = []
         for name, method, parameters in self._public(model):
-            choices = [own, hidden, []]
-            if not method.__module__.startswith("odoo.addons.social_program"):
+            ours = method.__module__.startswith("odoo.addons.social_program")
+            choices = [own, own[:1], hidden, []]
+            if not ours:
                 # The same code for many models: once for each is enough.
                 choices = [self.random.choice([own, hidden, hidden])]
             for ids in choices:
                 args, kwargs = self._arguments(user, Model, parameters, ids)
                 if not getattr(method, "_api_model", False):
                     args = [ids, *args]
-                result.append(Call(model, name, args, kwargs))
+                guessed = parameters or not ours or len(ids) != 1
+                result.append(Call(model, name, args, kwargs, bool(guessed)))
         return result
 
     def _public(self, model):

@@ -1,5 +1,7 @@
 """Records that calls aim at."""
 
+from .crawler_plant import TEXTS
+
 MAIL = (
     "From: {sender}\nTo: catchall@example.com\nSubject: Re\n"
     "Message-Id: <crawler@example.com>\n\nText"
@@ -46,6 +48,16 @@ class Targets:
             if subject[0] in self.case.table and not self.case.may_read(user, *subject)
         ]
         return self.random.choice(subjects)
+
+    @staticmethod
+    def text(Model):
+        """Return the name of a field of free text, None if there is none."""
+        names = (
+            field.name
+            for field in Model._fields.values()
+            if field.type in TEXTS and field.store and not field.readonly
+        )
+        return next(names, None)
 
     def _one_of_each_place(self, user, model):
         """Return ids of records that a user may not change, one of each place."""
