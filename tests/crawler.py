@@ -237,6 +237,8 @@ class Judge:
             if field and field.type == "many2one" and new.get(column):
                 if not case.may_link(user, field.comodel_name, new[column]):
                     self.note(user, call, f"links {name}.{column} to what is hidden")
+                if column == case.root[name]._parent_name:
+                    self._judge_umbrella(user, call, name, new[column])
         if case.root[name]._transient:
             return
         given = call.args[-1] if call.method == "write" else {}
@@ -253,6 +255,12 @@ class Judge:
                 what = ", ".join(sorted(told)) if letter == "W" else "a record"
                 verb = {"W": "writes", "C": "creates", "D": "deletes"}[letter]
                 self.note(user, call, f"{verb} {what} of {name} in {place}")
+
+    def _judge_umbrella(self, user, call, name, res_id):
+        """Judge what is put under another of its kind, whose figures it changes."""
+        known = self.case.place_of.get((name, res_id))
+        if known and "W" not in self.case.letters(user, *known):
+            self.note(user, call, f"puts a record under {name} of {known[1]}")
 
     def _judge_link(self, user, call, field, res_id, other_id):
         """Judge a pair that a many2many gained or lost."""

@@ -2,6 +2,7 @@
 
 import inspect
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.service.model import get_public_method
 
@@ -65,12 +66,8 @@ class Calls(Writing):
             ("fields_get", [], {}),
             ("web_search_read", [[], self._specification(Model)], {}),
             ("default_get", [names], {"context": self._defaults(user, Model)}),
-            (
-                "onchange",
-                [[], {}, [], {name: {} for name in names}],
-                {"context": self._defaults(user, Model)},
-            ),
             ("name_create", ["x"], {}),
+            *self._forms(user, Model),
         ]
         if self.text(Model):
             calls.append(("load", [["id", self.text(Model)], [["x", "y"]]], {}))
@@ -144,6 +141,28 @@ class Calls(Writing):
                 result[name] = {"fields": fields | {"display_name": {}}}
         return result
 
+    def _forms(self, user, Model):
+        """Return what new forms ask, of records that the user may not read.
+
+        One at a time as well: what is refused of one would hide what is told of others.
+        """
+        # As forms do: of a linked record they ask its name, and no right to read it.
+        named = {"fields": {"display_name": {}}}
+        specification = {
+            name: named if field.comodel_name else {}
+            for name, field in Model._fields.items()
+        }
+        context = self._defaults(user, Model)
+        yield "onchange", [[], {}, [], specification], {"context": context}
+        for name, field in Model._fields.items():
+            hidden = self.ids(user, field.comodel_name)[1]
+            for res_id in self._one_of_each_place(user, field.comodel_name, hidden):
+                value = res_id if field.type == "many2one" else [res_id]
+                context = {f"default_{name}": value}
+                yield "onchange", [[], {}, [], specification], {"context": context}
+                told = {name: value if value == res_id else [Command.set(value)]}
+                yield "onchange", [[], told, [name], specification], {}
+
     def _paths(self, Model):
         """Return paths of exports, those over one relation together."""
         for field in Model._fields.values():
@@ -164,7 +183,7 @@ class Calls(Writing):
                     many = field.type != "many2one"
                     value = self.random.choice(ids)
                     context[f"default_{field.name}"] = [value] if many else value
-        for model_name, id_name in set(BESIDE.values()):
+        for model_name, id_name in dict.fromkeys(BESIDE.values()):
             if model_name in Model._fields and id_name in Model._fields:
                 name, res_id = self.hidden(user)
                 context |= {

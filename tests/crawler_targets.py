@@ -59,10 +59,13 @@ class Targets:
         )
         return next(names, None)
 
-    def _one_of_each_place(self, user, model):
-        """Return ids of records that a user may not change, one of each place."""
+    def _one_of_each_place(self, user, model, ids=None):
+        """Return ids of records that a user may not change, one of each place.
+
+        :param ids: those to choose from instead
+        """
         places = {}
-        for res_id in self.closed(user, model):
+        for res_id in self.closed(user, model) if ids is None else ids:
             owner = self.case.place_of.get((model, res_id))
             place = owner[1] if owner else self.case.adoptable[model, res_id]
             places.setdefault(place, []).append(res_id)

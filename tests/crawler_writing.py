@@ -152,8 +152,10 @@ class Writing(Targets):
             if not field.store or not Judge.follows(field):
                 continue
             if field.type == "many2one":
-                some = self.case.root[field.comodel_name].search([], order="id desc")
-                result[field.name] = some[:1].id
+                Target = self.case.root[field.comodel_name]
+                Target = Target.with_context(active_test=False)
+                some = Target.search([], order="id desc", limit=1)
+                result[field.name] = some.id
             elif field.type in values:
                 result[field.name] = values[field.type]
         return result

@@ -66,7 +66,7 @@ class TestCrawl(HolesMixin, CrawlCase, TransactionCase):
         beside = [model for model in models if model not in ours]
         for user in self.people:
             if not SEED:
-                models = self.random.sample(ours, 4) + self.random.sample(beside, 2)
+                models = self.random.sample(ours, 2) + self.random.sample(beside, 1)
             for model in models:
                 most = 3 if SEED and model in beside else 12 if SEED else 4
                 self.crawl(user, model, most)
