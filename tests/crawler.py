@@ -13,7 +13,7 @@ from odoo.tools import SQL
 
 from odoo.addons.social_program.models.base.ours import is_ours
 
-from .crawler_allowed import DONE_BY_DESIGN
+from .crawler_allowed import DONE_BY_DESIGN, NAMED_IN_FORMS
 from .crawler_plant import words_in
 
 # What Odoo keeps beside records, and where it says of which record.
@@ -105,6 +105,11 @@ class Judge:
         for word in words_in(result) - self.seeable[user] - words_in(call):
             if word in self.case.canaries:
                 model, _res_id, field = self.case.canaries[word]
+                form = call.method == "onchange" and not is_ours(
+                    self.case.root, call.model
+                )
+                if form and model in NAMED_IN_FORMS:
+                    continue
                 place = self.case.place_of[self.case.canaries[word][:2]][1]
                 self.note(user, call, f"{how} {model}.{field} of {place}")
 
@@ -165,6 +170,14 @@ class Judge:
                 f"{model}.{method} {'; '.join(whats[:6])}{more}:"
                 f" {', '.join(sorted(users))}"
             )
+            lines.append(f"    {call.args} {call.kwargs}"[:400])
+        return lines
+
+    def told_errors(self):
+        """Return a line for each error, with a call that ended so."""
+        lines = []
+        for (model, method, error), (user, call) in sorted(self.errors.items()):
+            lines.append(f"{model}.{method} {error}: {user}")
             lines.append(f"    {call.args} {call.kwargs}"[:400])
         return lines
 

@@ -72,7 +72,13 @@ class Calls(Writing):
         if self.text(Model):
             calls.append(("load", [["id", self.text(Model)], [["x", "y"]]], {}))
         described = Model.sudo().fields_get(attributes=["groupable"]).items()
-        groupable = [name for name, about in described if about["groupable"]]
+        groupable = [
+            name
+            for name, about in described
+            # Odoo says so of related fields that it cannot group by.
+            if about["groupable"]
+            and (Model._fields[name].store or Model._fields[name].compute_sudo)
+        ]
         for name in groupable:
             by = f"{name}:year" if Model._fields[name].type.startswith("date") else name
             ways = [
@@ -111,6 +117,8 @@ class Calls(Writing):
                     words.setdefault((name, field), []).append(word)
         result = []
         for field in Model._fields.values():
+            if not field.store and not field.search:
+                continue
             paths = [(model, field.name, field.name)]
             if field.comodel_name:
                 paths = [

@@ -30,12 +30,13 @@ class CrawlCase(PlantMixin):
         self.random = Random(SEED or 1)
 
     def assert_nothing_found(self, judge):
-        found = judge.told()
         self.assertTrue(judge.calls)
-        if found:
+        found, errors = judge.told(), judge.told_errors()
+        if found or errors:
             seed = f"seed {SEED or 1}, {judge.calls} calls"
+            head = f"{len(judge.sightings)} sightings ({seed}):"
             self.fail(
-                "\n".join([f"{len(judge.sightings)} sightings ({seed}):", *found])
+                "\n".join([head, *found, f"{len(judge.errors)} errors:", *errors])
             )
 
 
