@@ -61,10 +61,6 @@ class Judge:
         self.before = {table: self._rows(table) for table in self.tables}
         self.linked = {table: self._pairs(table) for table in self.links}
         self.counted = self._count()
-        self.seeable = {
-            user: {word for word in case.canaries if case.may_see(user, word)}
-            for user in case.people
-        }
 
     # ------------------------------------------------------------------
     # One call
@@ -102,7 +98,7 @@ class Judge:
         """Note the words that the user may not see."""
         if isinstance(result, Exception):
             result = f"{result} {result.args}"
-        for word in words_in(result) - self.seeable[user] - words_in(call):
+        for word in words_in(result) - self.case.seeable[user] - words_in(call):
             if word in self.case.canaries:
                 model, _res_id, field = self.case.canaries[word]
                 form = call.method == "onchange" and not is_ours(

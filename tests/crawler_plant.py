@@ -78,6 +78,11 @@ class PlantMixin(BooksMixin, PeopleMixin):
         cls._plant_books()
         cls.root.flush_all()
         cls.holders = cls._find_holders()
+        # {user: canaries that the user may come across}
+        cls.seeable = {
+            user: {word for word in cls.canaries if cls.may_see(user, word)}
+            for user in cls.people
+        }
 
     # ------------------------------------------------------------------
     # Records

@@ -91,7 +91,7 @@ class TestCrawlAddresses(CrawlCase, HttpCase):
             self.authenticate(login, login)
             found = addresses(type(self), user)
             if not SEED:
-                found = self.random.sample(found, min(25, len(found)))
+                found = self.random.sample(found, min(15, len(found)))
             for address in found:
                 response = self.url_open(address)
                 judge.look_at_page(user, address, response)
