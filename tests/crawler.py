@@ -246,7 +246,7 @@ class Judge:
             if field and field.type == "many2one" and new.get(column):
                 if not case.may_link(user, field.comodel_name, new[column]):
                     self.note(user, call, f"links {name}.{column} to what is hidden")
-                if column == case.root[name]._parent_name:
+                if field.comodel_name == name and column == "parent_id":
                     self._judge_umbrella(user, call, name, new[column])
         if case.root[name]._transient:
             return

@@ -51,9 +51,11 @@ class HolesMixin:
         before = {name: rule[name] for name in vals}
         rule.write(vals)
         self.root.flush_all()
-        yield
-        rule.write(before)
-        self.root.flush_all()
+        try:
+            yield
+        finally:
+            rule.write(before)
+            self.root.flush_all()
 
     # ------------------------------------------------------------------
     # What is read
