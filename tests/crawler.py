@@ -1,14 +1,19 @@
 """Calls from outside, and what is looked at after each: words shown, rows changed."""
 
 import logging
+import traceback
 from collections import namedtuple
 
-from odoo.exceptions import UserError
+import psycopg2
+
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
 from odoo.tools import SQL
 
-from .crawler_allowed import DONE_BY_DESIGN
+from odoo.addons.social_program.models.base.ours import is_ours
+
+from .crawler_allowed import DONE_BY_DESIGN, NAMED_IN_FORMS
 from .crawler_plant import words_in
 
 # What Odoo keeps beside records, and where it says of which record.
@@ -20,7 +25,8 @@ BESIDE = {
     "rating.rating": ("res_model", "res_id"),
 }
 
-Call = namedtuple("Call", "model method args kwargs")
+# Guessed ones may be nonsense, and end with an error that is no sentence.
+Call = namedtuple("Call", "model method args kwargs guessed", defaults=[False])
 
 
 class Judge:
@@ -33,6 +39,8 @@ class Judge:
         self.case = case
         self.cr = case.root.cr
         self.sightings = {}
+        # {(model, method, error): (user, call)}
+        self.errors = {}
         self.calls = 0
         names = [*case.addon_models(), *BESIDE]
         self.tables = {case.root[name]._table: name for name in names}
@@ -53,10 +61,6 @@ class Judge:
         self.before = {table: self._rows(table) for table in self.tables}
         self.linked = {table: self._pairs(table) for table in self.links}
         self.counted = self._count()
-        self.seeable = {
-            user: {word for word in case.canaries if case.may_see(user, word)}
-            for user in case.people
-        }
 
     # ------------------------------------------------------------------
     # One call
@@ -79,6 +83,7 @@ class Judge:
             except Exception as error:
                 # Whatever it did is undone, as it is when it comes from outside.
                 result = error
+                self._note_error(user, call, error)
             self._look(user, call, result)
             if not isinstance(result, Exception):
                 if call.method == "search":
@@ -93,9 +98,14 @@ class Judge:
         """Note the words that the user may not see."""
         if isinstance(result, Exception):
             result = f"{result} {result.args}"
-        for word in words_in(result) - self.seeable[user] - words_in(call):
+        for word in words_in(result) - self.case.seeable[user] - words_in(call):
             if word in self.case.canaries:
                 model, _res_id, field = self.case.canaries[word]
+                form = call.method == "onchange" and not is_ours(
+                    self.case.root, call.model
+                )
+                if form and model in NAMED_IN_FORMS:
+                    continue
                 place = self.case.place_of[self.case.canaries[word][:2]][1]
                 self.note(user, call, f"{how} {model}.{field} of {place}")
 
@@ -122,6 +132,25 @@ class Judge:
         key = (user, call.model, call.method, what)
         self.sightings.setdefault(key, call)
 
+    def _note_error(self, user, call, error):
+        """Keep an error of ours that is no sentence for people.
+
+        The database's own words hold the whole row: whatever asked for it, ours are
+        refused before.
+        """
+        if isinstance(error, (UserError, RedirectWarning)):
+            return
+        if isinstance(error, psycopg2.Error):
+            if not (error.diag.table_name or "").startswith("social_"):
+                return
+        elif call.guessed or not is_ours(self.case.root, call.model):
+            return
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{'/'.join(frame.filename.split('/')[-3:])}:{frame.lineno}"
+        what = f"{type(error).__name__}: {error}"[:200].replace("\n", " ")
+        key = (call.model, call.method, f"{what} ({where})")
+        self.errors.setdefault(key, (user, call))
+
     def told(self):
         """Return a line for each method that went wrong, with a call that did it."""
         found = {}
@@ -137,6 +166,14 @@ class Judge:
                 f"{model}.{method} {'; '.join(whats[:6])}{more}:"
                 f" {', '.join(sorted(users))}"
             )
+            lines.append(f"    {call.args} {call.kwargs}"[:400])
+        return lines
+
+    def told_errors(self):
+        """Return a line for each error, with a call that ended so."""
+        lines = []
+        for (model, method, error), (user, call) in sorted(self.errors.items()):
+            lines.append(f"{model}.{method} {error}: {user}")
             lines.append(f"    {call.args} {call.kwargs}"[:400])
         return lines
 
@@ -209,6 +246,8 @@ class Judge:
             if field and field.type == "many2one" and new.get(column):
                 if not case.may_link(user, field.comodel_name, new[column]):
                     self.note(user, call, f"links {name}.{column} to what is hidden")
+                if field.comodel_name == name and column == "parent_id":
+                    self._judge_umbrella(user, call, name, new[column])
         if case.root[name]._transient:
             return
         given = call.args[-1] if call.method == "write" else {}
@@ -225,6 +264,12 @@ class Judge:
                 what = ", ".join(sorted(told)) if letter == "W" else "a record"
                 verb = {"W": "writes", "C": "creates", "D": "deletes"}[letter]
                 self.note(user, call, f"{verb} {what} of {name} in {place}")
+
+    def _judge_umbrella(self, user, call, name, res_id):
+        """Judge what is put under another of its kind, whose figures it changes."""
+        known = self.case.place_of.get((name, res_id))
+        if known and "W" not in self.case.letters(user, *known):
+            self.note(user, call, f"puts a record under {name} of {known[1]}")
 
     def _judge_link(self, user, call, field, res_id, other_id):
         """Judge a pair that a many2many gained or lost."""

@@ -2,6 +2,7 @@
 
 import inspect
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.service.model import get_public_method
 
@@ -14,6 +15,8 @@ from .crawler_writing import Writing
 NEIGHBOURS = ("mail.", "rating.", "project.", "account.analytic.", "bus.")
 MORE = (
     "ir.attachment",
+    "account.move",
+    "account.move.line",
     "res.partner",
     "res.users",
     "res.company",
@@ -63,16 +66,19 @@ class Calls(Writing):
             ("fields_get", [], {}),
             ("web_search_read", [[], self._specification(Model)], {}),
             ("default_get", [names], {"context": self._defaults(user, Model)}),
-            (
-                "onchange",
-                [[], {}, [], {name: {} for name in names}],
-                {"context": self._defaults(user, Model)},
-            ),
-            ("load", [["id", "name"], [["x", "y"]]], {}),
             ("name_create", ["x"], {}),
+            *self._forms(user, Model),
         ]
+        if self.text(Model):
+            calls.append(("load", [["id", self.text(Model)], [["x", "y"]]], {}))
         described = Model.sudo().fields_get(attributes=["groupable"]).items()
-        groupable = [name for name, about in described if about["groupable"]]
+        groupable = [
+            name
+            for name, about in described
+            # Odoo says so of related fields that it cannot group by.
+            if about["groupable"]
+            and (Model._fields[name].store or Model._fields[name].compute_sudo)
+        ]
         for name in groupable:
             by = f"{name}:year" if Model._fields[name].type.startswith("date") else name
             ways = [
@@ -106,8 +112,13 @@ class Calls(Writing):
         for word, (name, _id, field) in self.case.canaries.items():
             if not self.case.may_see(user, word):
                 words.setdefault((name, field), []).append(word)
+                if word in self.case.echoes:
+                    name, _id, field = self.case.echoes[word]
+                    words.setdefault((name, field), []).append(word)
         result = []
         for field in Model._fields.values():
+            if not field.store and not field.search:
+                continue
             paths = [(model, field.name, field.name)]
             if field.comodel_name:
                 paths = [
@@ -138,6 +149,28 @@ class Calls(Writing):
                 result[name] = {"fields": fields | {"display_name": {}}}
         return result
 
+    def _forms(self, user, Model):
+        """Return what new forms ask, of records that the user may not read.
+
+        One at a time as well: what is refused of one would hide what is told of others.
+        """
+        # As forms do: of a linked record they ask its name, and no right to read it.
+        named = {"fields": {"display_name": {}}}
+        specification = {
+            name: named if field.comodel_name else {}
+            for name, field in Model._fields.items()
+        }
+        context = self._defaults(user, Model)
+        yield "onchange", [[], {}, [], specification], {"context": context}
+        for name, field in Model._fields.items():
+            hidden = self.ids(user, field.comodel_name)[1]
+            for res_id in self._one_of_each_place(user, field.comodel_name, hidden):
+                value = res_id if field.type == "many2one" else [res_id]
+                context = {f"default_{name}": value}
+                yield "onchange", [[], {}, [], specification], {"context": context}
+                told = {name: value if value == res_id else [Command.set(value)]}
+                yield "onchange", [[], told, [name], specification], {}
+
     def _paths(self, Model):
         """Return paths of exports, those over one relation together."""
         for field in Model._fields.values():
@@ -158,7 +191,7 @@ class Calls(Writing):
                     many = field.type != "many2one"
                     value = self.random.choice(ids)
                     context[f"default_{field.name}"] = [value] if many else value
-        for model_name, id_name in set(BESIDE.values()):
+        for model_name, id_name in dict.fromkeys(BESIDE.values()):
             if model_name in Model._fields and id_name in Model._fields:
                 name, res_id = self.hidden(user)
                 context |= {
@@ -176,15 +209,17 @@ class Calls(Writing):
         Model = self.case.as_role(user, model)
         result = []
         for name, method, parameters in self._public(model):
-            choices = [own, hidden, []]
-            if not method.__module__.startswith("odoo.addons.social_program"):
+            ours = method.__module__.startswith("odoo.addons.social_program")
+            choices = [own, own[:1], hidden, []]
+            if not ours:
                 # The same code for many models: once for each is enough.
                 choices = [self.random.choice([own, hidden, hidden])]
             for ids in choices:
                 args, kwargs = self._arguments(user, Model, parameters, ids)
                 if not getattr(method, "_api_model", False):
                     args = [ids, *args]
-                result.append(Call(model, name, args, kwargs))
+                guessed = parameters or not ours or len(ids) != 1
+                result.append(Call(model, name, args, kwargs, bool(guessed)))
         return result
 
     def _public(self, model):

@@ -13,6 +13,8 @@ ELSEWHERE = {
     "manager": "other_manager",
     "deputy": "other_manager",
 }
+# The place of what belongs to a company and to no program of it, such as its payroll.
+OVERHEAD = "overhead"
 # Users of two roles, members of no program.
 PAIRS = {
     "officer_and_bookkeeper": ("officer", "acc_user"),
@@ -58,6 +60,9 @@ class PeopleMixin(SocialProgramMixin):
         if place == "secret":
             # Its manager and whoever recorded it; nobody recorded these.
             return "RWCD" if user == "manager" else ""
+        if place == OVERHEAD:
+            finance = any(role.startswith("acc_") for role in roles)
+            return "R" if finance and user != "stranger" else ""
         shared = not {"company_id", "program_id"} & cls.root[model]._fields.keys()
         if place and not shared and (place == "abroad") != (user == "stranger"):
             return ""
@@ -72,6 +77,10 @@ class PeopleMixin(SocialProgramMixin):
         """Tell whether a user may read a planted record or what lies beside it."""
         owner = cls.place_of.get((model, res_id))
         if owner is None:
+            return True
+        if (model, res_id) in cls.neighbours:
+            return user in cls.neighbours[model, res_id]
+        if user in cls.received.get((model, res_id), ()) and owner[1] != "secret":
             return True
         model, place = owner
         return "R" in cls.letters(user, model, place)
@@ -89,6 +98,8 @@ class PeopleMixin(SocialProgramMixin):
         field = cls.root[model]._fields[name]
         if cls.may_read(user, model, res_id):
             return not field.groups or cls.users[user].has_groups(field.groups)
+        if canary in cls.echoes and cls.may_read(user, *cls.echoes[canary][:2]):
+            return True
         return any(
             cls.as_role(user, record).has_access("read")
             for record in cls.holders.get(canary, ())

@@ -11,6 +11,7 @@ from odoo.models import MAGIC_COLUMNS
 
 from .common import PIXEL
 from .crawler_allowed import HOLDERS
+from .crawler_books import BooksMixin
 from .crawler_people import PeopleMixin
 
 CANARY = re.compile(r"qk\d{5}z", re.IGNORECASE)
@@ -46,7 +47,7 @@ class Place:
         self.secret = secret
 
 
-class PlantMixin(PeopleMixin):
+class PlantMixin(BooksMixin, PeopleMixin):
     """`_plant` puts a record of each model into each place."""
 
     @classmethod
@@ -56,6 +57,8 @@ class PlantMixin(PeopleMixin):
         cls.canaries, cls.planted, cls.values = {}, {}, {}
         # {(model, id): place}
         cls.place_of = {}
+        # {(model, id) of messages and notifications: users who received them}
+        cls.received = {}
         cls._new_people()
         abroad = cls.as_role("stranger", "social.program").create(
             {"name": "Abroad", "date_start": "2026-01-01", "date_end": "2026-12-31"}
@@ -72,8 +75,14 @@ class PlantMixin(PeopleMixin):
         for place in cls.places.values():
             cls._plant_place(place)
         cls._plant_adoptable()
+        cls._plant_books()
         cls.root.flush_all()
         cls.holders = cls._find_holders()
+        # {user: canaries that the user may come across}
+        cls.seeable = {
+            user: {word for word in cls.canaries if cls.may_see(user, word)}
+            for user in cls.people
+        }
 
     # ------------------------------------------------------------------
     # Records
@@ -265,6 +274,10 @@ class PlantMixin(PeopleMixin):
             ):
                 cls._claim(found, place, record)
             cls._remember(message, values)
+            for found in (message, *message.notification_ids):
+                cls.received[found._name, found.id] = {
+                    key for key, user in cls.users.items() if user == place.user
+                }
         if "activity_ids" in record._fields:
             beside.append(
                 (

@@ -1,6 +1,6 @@
 """Records that calls aim at."""
 
-from .crawler import BESIDE
+from .crawler_plant import TEXTS
 
 MAIL = (
     "From: {sender}\nTo: catchall@example.com\nSubject: Re\n"
@@ -45,14 +45,27 @@ class Targets:
         subjects = [
             subject
             for subject in self.case.place_of
-            if subject[0] not in BESIDE and not self.case.may_read(user, *subject)
+            if subject[0] in self.case.table and not self.case.may_read(user, *subject)
         ]
         return self.random.choice(subjects)
 
-    def _one_of_each_place(self, user, model):
-        """Return ids of records that a user may not change, one of each place."""
+    @staticmethod
+    def text(Model):
+        """Return the name of a field of free text, None if there is none."""
+        names = (
+            field.name
+            for field in Model._fields.values()
+            if field.type in TEXTS and field.store and not field.readonly
+        )
+        return next(names, None)
+
+    def _one_of_each_place(self, user, model, ids=None):
+        """Return ids of records that a user may not change, one of each place.
+
+        :param ids: those to choose from instead
+        """
         places = {}
-        for res_id in self.closed(user, model):
+        for res_id in self.closed(user, model) if ids is None else ids:
             owner = self.case.place_of.get((model, res_id))
             place = owner[1] if owner else self.case.adoptable[model, res_id]
             places.setdefault(place, []).append(res_id)

@@ -40,7 +40,7 @@ class Writing(Targets):
                     calls += self._pointing(base, own, field.name, res_id)
                     calls += self._choosing(Model, base, field.name, res_id)
                 else:
-                    calls += self._commands(base, own, field.name, res_id)
+                    calls += self._commands(base, own, field, res_id)
             if field.type == "one2many" and field.comodel_name in case.table and own:
                 calls += self._parts(user, own[0], field, place)
         calls += [
@@ -57,13 +57,14 @@ class Writing(Targets):
             ]
             calls.append(("message_process", mail, {"custom_values": other}))
         if closed:
-            text = next((f for f in Model._fields if f in ("name", "note")), "active")
+            text = self.text(Model) or "write_date"
             calls += [
                 ("write", [closed, {text: "x"}], {}),
                 ("web_save", [closed, {text: "x"}, {text: {}}], {}),
                 ("unlink", [closed], {}),
-                ("action_archive", [closed], {}),
             ]
+            if "active" in Model._fields:
+                calls.append(("action_archive", [closed], {}))
         return [Call(model, *call) for call in calls]
 
     @staticmethod
@@ -107,12 +108,12 @@ class Writing(Targets):
                         {"context": {f"default_{name}": res_id}},
                     )
 
-    @staticmethod
-    def _commands(base, own, name, res_id):
+    def _commands(self, base, own, field, res_id):
+        name, text = field.name, self.text(self.case.root[field.comodel_name])
         commands = (
             Command.link(res_id),
             Command.set([res_id]),
-            Command.update(res_id, {"name": "x"}),
+            Command.update(res_id, {text: "x"} if text else {}),
             Command.unlink(res_id),
             Command.delete(res_id),
         )
@@ -151,8 +152,10 @@ class Writing(Targets):
             if not field.store or not Judge.follows(field):
                 continue
             if field.type == "many2one":
-                some = self.case.root[field.comodel_name].search([], order="id desc")
-                result[field.name] = some[:1].id
+                Target = self.case.root[field.comodel_name]
+                Target = Target.with_context(active_test=False)
+                some = Target.search([], order="id desc", limit=1)
+                result[field.name] = some.id
             elif field.type in values:
                 result[field.name] = values[field.type]
         return result
