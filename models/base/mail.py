@@ -29,6 +29,14 @@ class MailMessage(models.Model):
             if is_ours(self.env, message.model) and message.res_id:
                 self.env[message.model].browse(message.res_id).check_access("read")
 
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Name no message beside our records to whoever links it but cannot read it."""
+        ours = self.filtered(lambda message: is_ours(self.env, message.model))
+        hidden = ours - ours.sudo(False)._filtered_access("read").with_env(self.env)
+        hidden.display_name = False
+        return super(MailMessage, self - hidden)._compute_display_name()
+
     @api.model
     def _search_needaction(self, operator, operand):
         # One's own notifications, of messages that are judged themselves.
@@ -84,6 +92,33 @@ class MailScheduledMessage(models.Model):
 class MailActivity(models.Model):
     _name = "mail.activity"
     _inherit = ["mail.activity", "social.shadow.mixin"]
+
+    def _compute_res_name(self):
+        """Name our records to those who read them, before anything is checked."""
+        unread = self.filtered(
+            lambda activity: (
+                not activity.id
+                and activity.res_id
+                and is_ours(self.env, activity.res_model)
+                and not self.env[activity.res_model]
+                .sudo(False)
+                .browse(activity.res_id)
+                .has_access("read")
+            )
+        )
+        unread.res_name = False
+        return super(MailActivity, self - unread)._compute_res_name()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su and not {"res_model_id", "res_model", "res_id"}.isdisjoint(
+            vals
+        ):
+            # Whose activity it is may write it, wherever he or she moves it.
+            self.sudo().filtered(
+                lambda activity: is_ours(self.env, activity.res_model)
+            ).sudo(False).check_access("create")
+        return result
 
     @api.constrains("user_id", "res_model", "res_id")
     def _check_social_program_reader(self):
