@@ -1,5 +1,7 @@
 """Ways in that an attack with ordinary accounts found, each shut by a contract."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -99,3 +101,223 @@ class TestAttack(SocialProgramCase):
             self.as_role("other_officer", message).display_name, "Hidden subject"
         )
         self.assertEqual(self.as_role("other_officer", file).display_name, "hidden.txt")
+
+    # --- moving records --------------------------------------------------------------
+    def test_an_issue_moves_only_to_where_one_works(self):
+        for vals in ({}, {"confidential": True}):
+            issue = self.as_role("other_manager", "social.issue").create(
+                {"name": "Mine", "program_id": self.other_program.id, **vals}
+            )
+            self.refused(
+                lambda issue=issue: issue.write({"program_id": self.program.id}),
+                AccessError,
+            )
+            self.assertEqual(issue.program_id, self.other_program)
+
+    def test_what_was_let_through_elsewhere_does_not_arrive_so(self):
+        self.as_role("manager", self.program).member_ids = [
+            Command.create({"user_id": self.users["other_manager"].id})
+        ]
+        activity = self.new_activity(
+            self.other_program, role="other_manager", delay_cause="other"
+        )
+        issue = self.as_role("other_manager", "social.issue").create(
+            {
+                "name": "Mine",
+                "program_id": self.other_program.id,
+                "decision": "<p>So be it</p>",
+            }
+        )
+        for state, record in (
+            ("approved", activity),
+            ("done", activity),
+            ("decided", issue),
+        ):
+            record.write({"state": state})
+            self.refused(
+                lambda record=record: record.write({"program_id": self.program.id})
+            )
+            self.refused(
+                lambda record=record: record.write(
+                    {"program_id": self.program.id, "state": record.state}
+                )
+            )
+        own = self.new_program(role="other_manager")
+        issue.program_id = own
+        draft = self.new_activity(self.other_program, role="other_manager")
+        self.refused(
+            lambda: draft.write({"program_id": self.program.id, "state": "approved"})
+        )
+        draft.program_id = self.program
+
+    # --- names of contacts -----------------------------------------------------------
+    def test_a_form_tells_no_contact_that_is_closed(self):
+        contact = self.root["res.partner"].create(
+            {
+                "name": "Hidden person",
+                "phone": "0812 999",
+                "email": "hidden@example.com",
+                "company_id": self.other_company.id,
+            }
+        )
+        spec = {"name": {}, "phone": {}, "email": {}}
+        spec["partner_id"] = {"fields": {"display_name": {}}}
+        for role, model in (
+            ("officer", "social.volunteer"),
+            ("officer", "social.stakeholder"),
+            ("fundraiser", "social.sponsor"),
+        ):
+            Model = self.as_role(role, model)
+            for value in (
+                Model.onchange({"partner_id": contact.id}, ["partner_id"], spec),
+                Model.with_context(default_partner_id=contact.id).onchange(
+                    {}, [], spec
+                ),
+            ):
+                self.assertNotIn("Hidden", repr(value))
+                self.assertNotIn("0812", repr(value))
+        with self.assertRaises(AccessError) as caught:
+            self.as_role("officer", "social.stakeholder").create(
+                {"partner_id": contact.id, "program_ids": self.program.ids}
+            )
+        self.assertNotIn("Hidden", str(caught.exception))
+
+    def test_a_form_tells_no_project_that_is_closed(self):
+        project = self.root["project.project"].create(
+            {"name": "Hidden project", "privacy_visibility": "followers"}
+        )
+        spec = {"project_id": {"fields": {"display_name": {}}}}
+        Program = self.as_role("manager", "social.program")
+        for value in (
+            Program.onchange({"project_id": project.id}, ["project_id"], spec),
+            Program.with_context(default_project_id=project.id).onchange({}, [], spec),
+        ):
+            self.assertNotIn("Hidden", repr(value))
+
+    # --- names in forms of Odoo ------------------------------------------------------
+    def test_no_form_of_odoo_names_what_is_closed(self):
+        hidden = self.meeting()
+        sponsor = self.root["social.sponsor"].create(
+            {"name": "Hidden sponsor", "company_id": self.company.id}
+        )
+        message = hidden.sudo().message_post(body="-", subject="Hidden subject")
+        link = {"fields": {"display_name": {}}}
+        meeting = "social_program_meeting_id"
+        for record in (hidden, sponsor):
+            about = {"model": record._name, "res_id": record.id}
+            for role in ("employee", "officer"):
+                told = self.as_role(role, "mail.message").onchange(
+                    about, list(about), {"record_name": {}}
+                )
+                self.assertNotIn("Hidden", repr(told))
+                Composer = self.as_role(role, "mail.compose.message")
+                vals = {"model": record._name, "composition_mode": "comment"}
+                for more in (
+                    {"res_ids": repr(record.ids)},
+                    {"model": False, "parent_id": message.id},
+                ):
+                    self.refused(
+                        lambda vals=vals, more=more, Composer=Composer: (
+                            Composer.onchange(
+                                {**vals, **more}, list(vals), {"subject": {}}
+                            )
+                        ),
+                        AccessError,
+                    )
+                    self.refused(
+                        lambda vals=vals, more=more, Composer=Composer: Composer.create(
+                            {**vals, **more}
+                        ),
+                        AccessError,
+                    )
+        Task = self.as_role("officer", "project.task")
+        for value in (
+            Task.onchange({meeting: hidden.id}, [meeting], {meeting: link}),
+            Task.with_context(**{f"default_{meeting}": hidden.id}).onchange(
+                {}, [], {meeting: link}
+            ),
+        ):
+            self.assertNotIn("Hidden", repr(value))
+        for work in (
+            lambda: Task.create({"name": "-", meeting: hidden.id}),
+            lambda: Task.with_context(**{f"default_{meeting}": hidden.id}).create(
+                {"name": "-"}
+            ),
+            lambda: Task.create({"name": "-"}).write({meeting: hidden.id}),
+        ):
+            self.refused(work, AccessError)
+
+    # --- numbers ---------------------------------------------------------------------
+    def test_no_number_breaks_the_pages_of_others(self):
+        grant = self.root["social.grant"].create(
+            {
+                "name": "Grant",
+                "sponsor_id": self.root["social.sponsor"]
+                .create({"name": "Sponsor", "company_id": self.company.id})
+                .id,
+                "company_id": self.company.id,
+                "date_start": "2026-01-01",
+                "date_end": "2026-12-31",
+            }
+        )
+        activity = self.new_activity()
+        for value in (float("nan"), float("inf"), -float("inf"), 1e300):
+            self.refused(
+                lambda value=value: self.as_role("fundraiser", grant).write(
+                    {"variance_percent": value}
+                )
+            )
+            self.refused(
+                lambda value=value: self.as_role("officer", activity).write(
+                    {"cost_ids": [Command.create({"name": "-", "unit_cost": value})]}
+                )
+            )
+            self.refused(
+                lambda value=value: self.as_role("officer", activity).write(
+                    {"capacity": value}
+                )
+            )
+
+    # --- what keeps a program open ---------------------------------------------------
+    def test_what_keeps_a_program_open_is_told_without_figures(self):
+        program = self.program.sudo()
+        program.state = "approved"
+        program.state = "running"
+        program.state = "closing"
+        root = self.root["social.cost.category"].create(
+            {"name": "Costs", "company_id": self.company.id}
+        )
+        self.root["social.budget"].create(
+            {
+                "program_id": program.id,
+                "name": "Hidden budget",
+                "root_category_id": root.id,
+                "date_start": "2026-01-01",
+                "date_end": "2026-12-31",
+            }
+        )
+        self.env.invalidate_all()
+        told = self.as_role("officer", self.program).closing_blockers
+        self.assertNotIn("Hidden budget", told)
+        self.assertIn("not all settled", told)
+        told = self.as_role("manager", self.program).closing_blockers
+        self.assertIn("Hidden budget", told)
+        for role in ("acc_invoice", "fundraiser"):
+            self.refused(
+                lambda role=role: self.as_role(role, self.program).read(
+                    ["closing_blockers"]
+                ),
+                AccessError,
+            )
+
+    # --- errors ----------------------------------------------------------------------
+    def test_an_error_in_debug_mode_names_nothing(self):
+        hidden = self.meeting()
+        officer = self.users["officer"]
+        with patch.object(
+            type(officer), "has_group", lambda user, group: user._has_group(group)
+        ):
+            self.assertTrue(officer.has_group("base.group_no_one"))
+            with self.assertRaises(AccessError) as caught:
+                self.as_role("officer", hidden).read(["name"])
+        self.assertNotIn("Hidden", str(caught.exception))

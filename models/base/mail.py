@@ -37,6 +37,11 @@ class MailMessage(models.Model):
         hidden.display_name = False
         return super(MailMessage, self - hidden)._compute_display_name()
 
+    def _compute_record_name(self):
+        unread = self._of_unread_records()
+        unread.record_name = False
+        return super(MailMessage, self - unread)._compute_record_name()
+
     @api.model
     def _search_needaction(self, operator, operand):
         # One's own notifications, of messages that are judged themselves.
@@ -94,18 +99,7 @@ class MailActivity(models.Model):
     _inherit = ["mail.activity", "social.shadow.mixin"]
 
     def _compute_res_name(self):
-        """Name our records to those who read them, before anything is checked."""
-        unread = self.filtered(
-            lambda activity: (
-                not activity.id
-                and activity.res_id
-                and is_ours(self.env, activity.res_model)
-                and not self.env[activity.res_model]
-                .sudo(False)
-                .browse(activity.res_id)
-                .has_access("read")
-            )
-        )
+        unread = self._of_unread_records()
         unread.res_name = False
         return super(MailActivity, self - unread)._compute_res_name()
 

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd
 from odoo.tools import SQL
 
-from .ours import confidential_models, own_models
+from .ours import confidential_models, is_ours, own_models
 
 
 class SocialShadowMixin(models.AbstractModel):
@@ -160,6 +160,23 @@ class SocialShadowMixin(models.AbstractModel):
         if not records.has_access("read"):
             return records.browse()._as_query()
         return records._search([*domain])
+
+    def _of_unread_records(self):
+        """Return the unsaved ones of self beside records of ours that are closed.
+
+        Forms compute names before anything is checked.
+        """
+        return self.filtered(
+            lambda one: (
+                not one.id
+                and is_ours(self.env, one[self._shadow_model])
+                and one[self._shadow_id]
+                and not self.env[one[self._shadow_model]]
+                .sudo(False)
+                .browse(one[self._shadow_id])
+                .has_access("read")
+            )
+        )
 
     # ------------------------------------------------------------------
     # The record beside which something lies
