@@ -30,9 +30,10 @@ class SocialSoundMixin(models.AbstractModel):
     # Values
     # ------------------------------------------------------------------
     @api.model
-    def _prepare_create_values(self, vals_list):
-        complete = super()._prepare_create_values(vals_list)
-        self._check_numbers(complete)
+    def _add_missing_default_values(self, values):
+        complete = super()._add_missing_default_values(values)
+        # Before anything is computed from them.
+        self._check_numbers([complete])
         return complete
 
     def write(self, vals):
