@@ -89,10 +89,22 @@ class TestAttack(SocialProgramCase):
             {"name": "hidden.txt", "res_model": hidden._name, "res_id": hidden.id}
         )
         for role in ("employee", "officer"):
-            reply = self.as_role(role, "mail.message").create(
-                {"body": "-", "parent_id": message.id}
-            )
-            self.assertFalse(reply.read(["parent_id"])[0]["parent_id"][1])
+            Message = self.as_role(role, "mail.message")
+            channel = self.as_role(role, "discuss.channel").create({"name": "Mine"})
+            reply = {"body": "-", "model": channel._name, "res_id": channel.id}
+            for work in (
+                lambda Message=Message: Message.create(
+                    {"body": "-", "parent_id": message.id}
+                ),
+                lambda Message=Message, reply=reply: Message.create(
+                    {**reply, "parent_id": message.id}
+                ),
+                lambda Message=Message, reply=reply: Message.create(reply).write(
+                    {"parent_id": message.id}
+                ),
+            ):
+                self.refused(work, AccessError)
+            self.assertFalse(self.as_role(role, message).sudo().display_name)
             copy = self.as_role(role, "ir.attachment").create(
                 {"name": "mine", "original_id": file.id}
             )
@@ -328,3 +340,88 @@ class TestAttack(SocialProgramCase):
             with self.assertRaises(AccessError) as caught:
                 self.as_role("officer", hidden).read(["name"])
         self.assertNotIn("Hidden", str(caught.exception))
+
+    # --- rights that one gives oneself -----------------------------------------------
+    def test_a_draft_budget_opens_no_report(self):
+        sponsor = self.root["social.sponsor"].create(
+            {"name": "Sponsor", "company_id": self.company.id}
+        )
+        grant = self.as_role("fundraiser", "social.grant").create(
+            {
+                "name": "Grant",
+                "sponsor_id": sponsor.id,
+                "date_start": "2026-01-01",
+                "date_end": "2026-12-31",
+            }
+        )
+        report = self.as_role("fundraiser", "social.donor.report").create(
+            {"grant_id": grant.id, "date_from": "2026-01-01", "date_to": "2026-06-30"}
+        )
+        explanation = self.as_role(
+            "fundraiser", "social.donor.report.explanation"
+        ).create({"report_id": report.id, "text": "-"})
+        root = self.root["social.cost.category"].create(
+            {"name": "Costs", "company_id": self.company.id}
+        )
+        budget = self.as_role("manager", "social.budget").create(
+            {
+                "program_id": self.program.id,
+                "grant_id": grant.id,
+                "root_category_id": root.id,
+                "date_start": "2026-01-01",
+                "date_end": "2026-12-31",
+                "line_ids": [
+                    Command.create(
+                        {"name": "-", "category_id": root.id, "unit_cost": 1}
+                    )
+                ],
+            }
+        )
+        for record in (report, explanation):
+            own = self.as_role("manager", record)
+            self.assertFalse(own.has_access("write"))
+            self.assertFalse(own.has_access("unlink"))
+        self.as_role("admin", budget).action_approve()
+        for record in (report, explanation):
+            self.assertTrue(self.as_role("manager", record).has_access("write"))
+
+    def test_nobody_takes_a_stakeholder_from_another_program(self):
+        both = (self.program | self.other_program).ids
+        stakeholder = self.root["social.stakeholder"].create(
+            {
+                "name": "Village head",
+                "company_id": self.company.id,
+                "user_id": self.users["manager"].id,
+                "program_ids": [Command.set(both)],
+            }
+        )
+        for role in ("officer", "manager"):
+            own = self.as_role(role, stakeholder)
+            for command in (
+                Command.unlink(self.other_program.id),
+                Command.set(self.program.ids),
+            ):
+                self.refused(
+                    lambda own=own, command=command: own.write(
+                        {"program_ids": [command]}
+                    )
+                )
+        own.write({"program_ids": [Command.unlink(self.program.id)]})
+        self.assertEqual(stakeholder.program_ids, self.other_program.sudo())
+
+    def test_a_shared_filter_fills_nothing_in(self):
+        me = self.users["employee"].id
+        vals = {
+            "name": "All",
+            "model_id": "social.issue",
+            "is_default": True,
+            "user_ids": [],
+            "context": repr({"default_confidant_ids": [me], "group_by": ["kind"]}),
+        }
+        Filter = self.as_role("employee", "ir.filters")
+        shared = Filter.create(vals)
+        self.assertEqual(shared.context, repr({"group_by": ["kind"]}))
+        shared.write({"context": vals["context"]})
+        self.assertEqual(shared.context, repr({"group_by": ["kind"]}))
+        own = Filter.create({**vals, "name": "Mine", "user_ids": [me]})
+        self.assertEqual(own.context, vals["context"])

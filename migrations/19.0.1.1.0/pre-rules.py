@@ -50,7 +50,7 @@ OLD_RULES = {
     ),
     **dict.fromkeys(
         ("social_donor_report_rule", "social_donor_report_explanation_rule"),
-        ("manager_read", "manager", "fundraising_read", "admin", "reader"),
+        ("manager_read", "manager", "fundraising_read", "admin", "reader", "write"),
     ),
 }
 

@@ -11,5 +11,5 @@ from . import recurrence_mixin
 from . import news_mixin
 from . import contact_mixin
 from . import confidential_mixin, confidential_mail
-from . import shadow_mixin, mail, mail_gateway, rating, attachment, composer
+from . import shadow_mixin, mail, mail_gateway, rating, attachment, composer, filters
 from . import partner, partner_merge, rule

@@ -19,13 +19,22 @@ class MailMessage(models.Model):
             messages._check_social_program_record()
         return messages
 
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su and "parent_id" in vals:
+            self._check_social_program_record()
+        return result
+
     def _check_social_program_record(self):
         """Refuse messages beside our records by whoever does not read these.
 
         Odoo lets anybody create those that are no part of the thread, or that reply to
-        what one received; and they name their record to their author.
+        what one received; and they name their record to their author. A channel shows
+        all of what its messages reply to.
         """
         for message in self.sudo():
+            if is_ours(self.env, message.parent_id.model):
+                message.parent_id.sudo(False).check_access("read")
             if is_ours(self.env, message.model) and message.res_id:
                 self.env[message.model].browse(message.res_id).check_access("read")
 
