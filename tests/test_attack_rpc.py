@@ -406,7 +406,9 @@ class TestAttack(SocialProgramCase):
                         {"program_ids": [command]}
                     )
                 )
-        own.write({"program_ids": [Command.unlink(self.program.id)]})
+        self.as_role("admin", stakeholder).write(
+            {"program_ids": [Command.unlink(self.program.id)]}
+        )
         self.assertEqual(stakeholder.program_ids, self.other_program.sudo())
 
     def test_a_shared_filter_fills_nothing_in(self):

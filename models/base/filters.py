@@ -25,14 +25,22 @@ class IrFilters(models.Model):
 
         Anybody may share a filter, and it would name who reads what is confidential.
         """
-        for shared in self:
-            if not is_ours(self.env, shared.model_id):
-                continue
-            if shared.user_ids == self.env.user:
-                continue
-            context = literal_eval(shared.context or "{}")
-            kept = {
-                key: context[key] for key in context if not key.startswith("default_")
-            }
-            if len(kept) < len(context):
-                super(IrFilters, shared).write({"context": repr(kept)})
+        if self.env.su:
+            return
+        for one in self:
+            if is_ours(self.env, one.model_id) and one.user_ids != self.env.user:
+                context = _without_defaults(one.context or "{}")
+                if context != one.context:
+                    super(IrFilters, one).write({"context": context})
+
+
+def _without_defaults(text):
+    """Return a context, as text, without values for new records."""
+    if "default_" not in text:
+        return text
+    try:
+        context = literal_eval(text)
+    except (SyntaxError, ValueError):
+        # Words of the web client, such as `uid`: they are evaluated there.
+        return "{}"
+    return repr({key: context[key] for key in context if key[:8] != "default_"})
