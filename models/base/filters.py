@@ -31,7 +31,7 @@ class IrFilters(models.Model):
             if is_ours(self.env, one.model_id) and one.user_ids != self.env.user:
                 context = _without_defaults(one.context or "{}")
                 if context != one.context:
-                    super(IrFilters, one).write({"context": context})
+                    one.sudo().context = context
 
 
 def _without_defaults(text):
