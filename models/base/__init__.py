@@ -1,5 +1,6 @@
 from . import row_mixin
 from . import sound_mixin
+from . import links_mixin
 from . import guarded_mixin
 from . import record_mixin
 from . import code_mixin
@@ -10,5 +11,5 @@ from . import recurrence_mixin
 from . import news_mixin
 from . import contact_mixin
 from . import confidential_mixin, confidential_mail
-from . import shadow_mixin, mail, mail_gateway, rating
-from . import partner, partner_merge
+from . import shadow_mixin, mail, mail_gateway, rating, attachment, composer, filters
+from . import partner, partner_merge, rule

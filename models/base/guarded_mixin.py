@@ -1,10 +1,5 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-from .ids import linked_ids
-from .ours import is_ours
 
 
 class SocialGuardedMixin(models.AbstractModel):
@@ -18,7 +13,7 @@ class SocialGuardedMixin(models.AbstractModel):
 
     _name = "social.guarded.mixin"
     _description = "Guarded Record"
-    _inherit = ["social.sound.mixin"]
+    _inherit = ["social.sound.mixin", "social.links.mixin"]
 
     can_write = fields.Boolean(compute="_compute_can_write")
 
@@ -82,7 +77,6 @@ class SocialGuardedMixin(models.AbstractModel):
         """
         complete = super()._prepare_create_values(vals_list)
         if not self.env.su:
-            self._check_links(complete)
             self._check_new_values(complete)
         return complete
 
@@ -112,28 +106,13 @@ class SocialGuardedMixin(models.AbstractModel):
             for name in vals
             if self._is_server_only(name) or self._is_derived(name)
         )
-        self._check_links([vals])
         result = super().write(vals)
         if not self._rule_fields().isdisjoint(vals):
             self._settle_access()
             self.check_access("write")
+            # Who may write a record because it is about him or her makes none there.
+            self.check_access("create")
         return result
-
-    def onchange(self, values, field_names, fields_spec):
-        """Show nothing of records that the user may not read: a form names its links.
-
-        See :meth:`BaseModel.onchange`.
-        """
-        if self.env.su:
-            return super().onchange(values, field_names, fields_spec)
-        context = dict(self.env.context)
-        if not self and not field_names:
-            for name in self._closed_links(self._links_of_context()):
-                del context[f"default_{name}"]
-        values = {**values, **dict.fromkeys(self._closed_links(values), False)}
-        return super(
-            SocialGuardedMixin, self.with_env(self.env(context=context))
-        ).onchange(values, field_names, fields_spec)
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
@@ -152,69 +131,6 @@ class SocialGuardedMixin(models.AbstractModel):
                     field=self._fields[name]._description_string(self.env),
                 )
             )
-
-    # ------------------------------------------------------------------
-    # Links
-    # ------------------------------------------------------------------
-    @api.model
-    def _links_of_context(self):
-        """Return the defaults of the context for fields that lead to records."""
-        return {
-            name: self.env.context[f"default_{name}"]
-            for name, field in self._fields.items()
-            if field.relational and f"default_{name}" in self.env.context
-        }
-
-    def _check_links(self, vals_list):
-        """Refuse links to records of ours that the user may not read.
-
-        Whoever links a record sees its name, and often brings it to where others read
-        it. What is linked already may stay.
-
-        :param vals_list: values about to be written on self, or of new records
-        :raise AccessError: a record is closed to the user
-        """
-        by_model = defaultdict(set)
-        for vals in vals_list:
-            for name, ids in self._links(vals).items():
-                by_model[self._fields[name].comodel_name] |= ids
-        for model, ids in by_model.items():
-            self.env[model].browse(ids).check_access("read")
-
-    def _closed_links(self, vals):
-        """Return the names of the fields that lead to what the user may not read."""
-        closed = []
-        for name, ids in self._links(vals).items():
-            records = self.env[self._fields[name].comodel_name].browse(ids)
-            if len(records.exists()._filtered_access("read")) < len(records):
-                closed.append(name)
-        return closed
-
-    def _links(self, vals):
-        """Return {field: ids of records of ours} that values would link anew."""
-        links = {}
-        for name, value in vals.items():
-            field = self._fields.get(name)
-            if value and field and field.relational and field.store:
-                if is_ours(self.env, field.comodel_name):
-                    links[name] = self._new_links(name, value)
-        return links
-
-    def _new_links(self, name, value):
-        """Return the ids to which a value leads and not all of self did before.
-
-        :param value: id of a many2one, or commands of an x2many
-        """
-        field, records = self._fields[name], self._origin
-        ids = linked_ids(field, value)
-        if field.type == "many2one":
-            records = records.sudo()
-        else:
-            # Odoo takes away what is left out of a list, of those in the cache. What
-            # only sudo saw there is not the user's to take away.
-            records.invalidate_recordset([name])
-        before = [set(record[name].ids) for record in records]
-        return ids - set.intersection(*before) if before else ids
 
     def _settle_access(self):
         """Do what decides who may write self, before access is checked again."""

@@ -31,14 +31,25 @@ def linked_ids(field, value):
     :return: set of ids; new records and what is taken away are left out
     """
     if field.type == "many2one":
-        ids = {value.get("id") if isinstance(value, dict) else value}
+        told = [value.get("id") if isinstance(value, dict) else value]
     else:
-        ids = set()
+        told = []
         for command in value:
-            if isinstance(command, int):
-                ids.add(command)
+            if not isinstance(command, (list, tuple)):
+                told.append(command)
             elif command[0] in (Command.LINK, Command.UPDATE):
-                ids.add(command[1])
+                told.append(command[1])
             elif command[0] == Command.SET:
-                ids.update(command[2])
-    return {id_ for id_ in ids if isinstance(id_, int) and id_}
+                told += command[2]
+    return {_as_saved(id_) for id_ in told} - {0, None}
+
+
+def _as_saved(value):
+    """Return the id that the database would save for a value, None if it is none.
+
+    It takes texts and floats as well, and Odoo hands them over.
+    """
+    try:
+        return int(value)
+    except (OverflowError, TypeError, ValueError):
+        return None

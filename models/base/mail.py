@@ -19,15 +19,29 @@ class MailMessage(models.Model):
             messages._check_social_program_record()
         return messages
 
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su and "parent_id" in vals:
+            self._check_social_program_record()
+        return result
+
     def _check_social_program_record(self):
         """Refuse messages beside our records by whoever does not read these.
 
         Odoo lets anybody create those that are no part of the thread, or that reply to
-        what one received; and they name their record to their author.
+        what one received; and they name their record to their author. A channel shows
+        all of what its messages reply to.
         """
         for message in self.sudo():
+            if is_ours(self.env, message.parent_id.model):
+                message.parent_id.sudo(False).check_access("read")
             if is_ours(self.env, message.model) and message.res_id:
                 self.env[message.model].browse(message.res_id).check_access("read")
+
+    def _compute_record_name(self):
+        unread = self._of_unread_records()
+        unread.record_name = False
+        return super(MailMessage, self - unread)._compute_record_name()
 
     @api.model
     def _search_needaction(self, operator, operand):
@@ -84,6 +98,22 @@ class MailScheduledMessage(models.Model):
 class MailActivity(models.Model):
     _name = "mail.activity"
     _inherit = ["mail.activity", "social.shadow.mixin"]
+
+    def _compute_res_name(self):
+        unread = self._of_unread_records()
+        unread.res_name = False
+        return super(MailActivity, self - unread)._compute_res_name()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su and not {"res_model_id", "res_model", "res_id"}.isdisjoint(
+            vals
+        ):
+            # Whose activity it is may write it, wherever he or she moves it.
+            self.sudo().filtered(
+                lambda activity: is_ours(self.env, activity.res_model)
+            ).sudo(False).check_access("create")
+        return result
 
     @api.constrains("user_id", "res_model", "res_id")
     def _check_social_program_reader(self):

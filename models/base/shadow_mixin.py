@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd
 from odoo.tools import SQL
@@ -65,15 +65,13 @@ class SocialShadowMixin(models.AbstractModel):
 
         Names are computed by sudo: whoever writes a link would read the name behind it.
         """
-        result = super()._compute_display_name()
-        if self.env.uid != SUPERUSER_ID:
-            ours = self.sudo().filtered(
-                lambda record: is_ours(self.env, record._shadow_subject()[0])
-            )
-            closed = ours.sudo(False) - ours.sudo(False)._filtered_access("read")
-            for record in self.browse(closed.ids):
-                record.display_name = False
-        return result
+        ours = self.sudo().filtered(
+            lambda record: is_ours(self.env, record._shadow_subject()[0])
+        )
+        read = ours.sudo(False)._filtered_access("read")
+        closed = self.browse((ours - read.sudo()).ids)
+        closed.display_name = False
+        return super(SocialShadowMixin, self - closed)._compute_display_name()
 
     @api.model
     def _search_social_program_is_shown(self, operator, value):
@@ -176,6 +174,23 @@ class SocialShadowMixin(models.AbstractModel):
         if not records.has_access("read"):
             return records.browse()._as_query()
         return records._search([*domain])
+
+    def _of_unread_records(self):
+        """Return the unsaved ones of self beside records of ours that are closed.
+
+        Forms compute names before anything is checked.
+        """
+        return self.filtered(
+            lambda one: (
+                not one.id
+                and is_ours(self.env, one[self._shadow_model])
+                and one[self._shadow_id]
+                and not self.env[one[self._shadow_model]]
+                .sudo(False)
+                .browse(one[self._shadow_id])
+                .has_access("read")
+            )
+        )
 
     # ------------------------------------------------------------------
     # The record beside which something lies

@@ -4,7 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .dates import FIRST_YEAR, LAST_YEAR
+from .ids import LARGEST
 from .picture import picture_type
+
+# What a column of whole numbers holds; what floats add up without losing a cent of.
+LARGEST_NUMBERS = {"integer": LARGEST, "float": 1e15, "monetary": 1e15}
 
 
 class SocialSoundMixin(models.AbstractModel):
@@ -25,6 +29,37 @@ class SocialSoundMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # Values
     # ------------------------------------------------------------------
+    @api.model
+    def _add_missing_default_values(self, values):
+        complete = super()._add_missing_default_values(values)
+        # Before anything is computed from them.
+        self._check_numbers([complete])
+        return complete
+
+    def write(self, vals):
+        self._check_numbers([vals])
+        return super().write(vals)
+
+    @api.model
+    def _check_numbers(self, vals_list):
+        """Refuse numbers that are none, and those that no sum would survive.
+
+        The web client shows nothing at all of an answer that holds one.
+        """
+        for vals in vals_list:
+            for name, value in vals.items():
+                field = self._fields.get(name)
+                largest = field and LARGEST_NUMBERS.get(field.type)
+                # “Not a number” is not smaller than anything either.
+                if largest and isinstance(value, (int, float)):
+                    if not abs(value) <= largest:
+                        raise ValidationError(
+                            self.env._(
+                                "“%(field)s” is too large a number.",
+                                field=field._description_string(self.env),
+                            )
+                        )
+
     @api.model
     def _own_dates(self):
         """Return the names of the fields that hold a day or a moment."""

@@ -165,6 +165,40 @@ class SocialStateMixin(models.AbstractModel):
             if way.second:
                 records.company_id._check_second_person(records)
 
+    def _settle_access(self):
+        """Let nobody move a record to where he or she could not have brought it."""
+        result = super()._settle_access()
+        for state, records in self.grouped("state").items():
+            for who in self._guards_of(state):
+                refused = records - getattr(records, who)()
+                if refused:
+                    raise UserError(refused[0]._sentence_of_refusal(state))
+        return result
+
+    @api.model
+    def _guards_of(self, state):
+        """Return the methods that say who brings a record to a state.
+
+        None where a record comes to it without being let in.
+        """
+        free, found = set(), {self._state_initial()}
+        while found:
+            free |= found
+            found = {
+                new_state
+                for old_state in found
+                for new_state, way in self._state_transitions.get(old_state, {}).items()
+                if not way.who
+            } - free
+        if state in free:
+            return set()
+        return {
+            way.who
+            for ways in self._state_transitions.values()
+            for new_state, way in ways.items()
+            if way.who and new_state not in free
+        }
+
     def _sentence_of_refusal(self, new_state):
         """Return the sentence that tells the user who may go this way instead."""
         self.ensure_one()

@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ProjectTask(models.Model):
-    _inherit = "project.task"
+    _name = "project.task"
+    _inherit = ["project.task", "social.links.mixin"]
 
     social_program_meeting_id = fields.Many2one(
         comodel_name="social.meeting",

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 WEIGHTS = [
     ("1", "Very Low"),
@@ -188,12 +188,26 @@ class SocialStakeholder(models.Model):
         return stakeholders
 
     def write(self, vals):
-        before = self.sudo().program_ids
+        before = {one.id: one.program_ids for one in self.sudo()}
         result = super().write(vals)
         if "program_ids" in vals:
-            added = self.sudo().program_ids - before
-            added.sudo(self.env.su).check_access("read")
+            for one in self.sudo():
+                added = one.program_ids - before[one.id]
+                added.sudo(self.env.su).check_access("read")
+                self._check_taken_from(before[one.id] - one.program_ids)
         return result
+
+    def _check_taken_from(self, programs):
+        """Refuse to take a stakeholder from programs in which the user does not work.
+
+        :param programs: those that lose it, by sudo
+        """
+        if not self.env.su and any(not one.is_workable_by_me for one in programs):
+            raise UserError(
+                self.env._(
+                    "A stakeholder is taken out of a program by those who work in it."
+                )
+            )
 
     def _reminder(self):
         self.ensure_one()

@@ -6,7 +6,8 @@ READERS = "account.group_account_invoice,account.group_account_readonly"
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "social.links.mixin"]
 
     social_program_budget_line_id = fields.Many2one(
         "social.budget.line",

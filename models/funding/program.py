@@ -147,9 +147,18 @@ class SocialProgram(models.Model):
         return super()._closing_fields() | {"amount_committed", "budget_ids.state"}
 
     def _closing_blockers(self):
-        """Add the bills and orders that still have to be settled."""
+        """Add the bills and orders that still have to be settled.
+
+        Without figures and budgets to those who do not read budgets.
+        """
         blockers = super()._closing_blockers()
         program = self.sudo()
+        if not (self.env.su or self.env.user.has_groups(BUDGET_READERS)):
+            is_open = not program.currency_id.is_zero(program.amount_committed) or any(
+                budget.state == "draft" for budget in program.budget_ids
+            )
+            sentence = self.env._("Its bills and budgets are not all settled.")
+            return blockers + [Remark("blocking", sentence)] * is_open
         if not program.currency_id.is_zero(program.amount_committed):
             blockers.append(
                 Remark(

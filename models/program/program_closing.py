@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..base.remark import Remark
+from ..base.roles import TEAM
 
 
 class SocialProgram(models.Model):
@@ -23,6 +24,7 @@ class SocialProgram(models.Model):
     closing_blockers = fields.Text(
         string="Still Open",
         compute="_compute_closing_blockers",
+        groups=TEAM,
         help="What has to be settled before the program can be closed.",
     )
 
