@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .ids import linked_ids
-from .ours import is_ours
 
 
 class SocialGuardedMixin(models.AbstractModel):
@@ -166,7 +165,7 @@ class SocialGuardedMixin(models.AbstractModel):
         }
 
     def _check_links(self, vals_list):
-        """Refuse links to records of ours that the user may not read.
+        """Refuse links to records that the user may not read, ours or others'.
 
         Whoever links a record sees its name, and often brings it to where others read
         it. What is linked already may stay.
@@ -191,13 +190,12 @@ class SocialGuardedMixin(models.AbstractModel):
         return closed
 
     def _links(self, vals):
-        """Return {field: ids of records of ours} that values would link anew."""
+        """Return {field: ids of records} that values would link anew."""
         links = {}
         for name, value in vals.items():
             field = self._fields.get(name)
             if value and field and field.relational and field.store:
-                if is_ours(self.env, field.comodel_name):
-                    links[name] = self._new_links(name, value)
+                links[name] = self._new_links(name, value)
         return links
 
     def _new_links(self, name, value):

@@ -12,12 +12,47 @@ class MailMessage(models.Model):
     _inherit = ["mail.message", "social.shadow.mixin"]
     _shadow_model = "model"
 
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Name messages, to those who may read them: a link to one bears its name."""
+        closed = self._social_program_closed()
+        for message in closed:
+            message.display_name = f"{message._name},{message.id}"
+        return super(MailMessage, self - closed)._compute_display_name()
+
+    def _compute_record_name(self):
+        nameless = self._beside_closed()
+        nameless.record_name = False
+        return super(MailMessage, self - nameless)._compute_record_name()
+
     @api.model_create_multi
     def create(self, vals_list):
         messages = super().create(vals_list)
         if not self.env.su:
             messages._check_social_program_record()
+            messages.parent_id._check_social_program_readable()
         return messages
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "parent_id" in vals and not self.env.su:
+            self.parent_id._check_social_program_readable()
+        return result
+
+    def _social_program_closed(self):
+        """Return those messages of self beside our records that one may not read.
+
+        Whoever has a message in hand reads its fields: Odoo fetches them by sudo.
+        """
+        ours = self.sudo().filtered(
+            lambda message: message.id and is_ours(self.env, message.model)
+        )
+        ours = ours.sudo(False)
+        return (ours - ours._filtered_access("read")).with_env(self.env)
+
+    def _check_social_program_readable(self):
+        """Refuse messages beside our records that the user may not read."""
+        self._social_program_closed().sudo(False).check_access("read")
 
     def _check_social_program_record(self):
         """Refuse messages beside our records by whoever does not read these.
@@ -84,6 +119,11 @@ class MailScheduledMessage(models.Model):
 class MailActivity(models.Model):
     _name = "mail.activity"
     _inherit = ["mail.activity", "social.shadow.mixin"]
+
+    def _compute_res_name(self):
+        nameless = self._beside_closed()
+        nameless.res_name = False
+        return super(MailActivity, self - nameless)._compute_res_name()
 
     @api.constrains("user_id", "res_model", "res_id")
     def _check_social_program_reader(self):

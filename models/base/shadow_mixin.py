@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd
 from odoo.tools import SQL
 
-from .ours import confidential_models, own_models
+from .ours import confidential_models, is_ours, own_models
 
 
 class SocialShadowMixin(models.AbstractModel):
@@ -169,6 +169,25 @@ class SocialShadowMixin(models.AbstractModel):
         self.ensure_one()
         owner = self[self._shadow_of] if self._shadow_of else self
         return owner[self._shadow_model], owner[self._shadow_id]
+
+    def _beside_closed(self):
+        """Return what is only in a form, beside records of ours closed to the user.
+
+        Forms compute the names of records before anything is checked.
+        """
+        drafts = self.filtered(lambda shadow: not shadow.id)
+        subjects = {draft: draft._shadow_subject() for draft in drafts}
+        ids = defaultdict(set)
+        for model, res_id in subjects.values():
+            if res_id and is_ours(self.env, model):
+                ids[model].add(res_id)
+        closed = {}
+        for model, res_ids in ids.items():
+            records = self.env[model].sudo(False).browse(res_ids).exists()
+            closed[model] = set((records - records._filtered_access("read")).ids)
+        return drafts.filtered(
+            lambda draft: subjects[draft][1] in closed.get(subjects[draft][0], ())
+        )
 
     @api.model
     def _subject_sql(self, alias, query):
