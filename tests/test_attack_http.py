@@ -9,7 +9,7 @@ import json
 
 from odoo.tests import HttpCase, tagged
 
-from .common import SocialProgramMixin
+from .common import PIXEL, SocialProgramMixin
 
 SECRETS = (
     "Clean Water",
@@ -173,6 +173,56 @@ class TestAttackNames(AttackCase):
         self.assert_told(
             self.onchange("mail.compose.message", reply, "subject"), "Hushed up"
         )
+
+    def test_who_posts_is_not_told_what_is_confidential(self):
+        for role in ("employee", "other_officer", "admin", "stranger"):
+            self.log_in(role)
+            with self.subTest(role):
+                answer = self.call(
+                    "social.issue",
+                    "message_post",
+                    self.issue.ids,
+                    body="Hello",
+                    partner_ids=self.users[role].partner_id.ids,
+                )
+                self.assertIn("AccessError", answer)
+                self.assertNotIn("confidential", answer)
+                self.assert_silent(answer)
+
+    def test_pictures_are_not_put_in_from_behind(self):
+        """As attachments they were never looked at, and went into prints."""
+        activity = self.new_activity()
+        photo = self.as_role("officer", "social.photo").create(
+            {"field_activity_id": activity.id, "image": PIXEL}
+        )
+        self.env.flush_all()
+        files = self.root["ir.attachment"].search(
+            [
+                ("res_model", "=", "social.photo"),
+                ("res_id", "=", photo.id),
+                ("res_field", "!=", False),
+            ]
+        )
+        self.assertTrue(files)
+        drawing = {"raw": "<svg xmlns='http://www.w3.org/2000/svg'/>", "name": "x"}
+        place = {
+            "res_model": "social.photo",
+            "res_id": photo.id,
+            "res_field": "image_512",
+        }
+        self.log_in("officer")
+        free = json.loads(self.call("ir.attachment", "create", drawing))["result"]
+        for answer in (
+            self.call("ir.attachment", "create", {**drawing, **place}),
+            self.call("ir.attachment", "write", [free], place),
+            self.call("ir.attachment", "write", files.ids, drawing),
+            self.call("ir.attachment", "unlink", files.ids),
+        ):
+            self.assertIn("AccessError", answer)
+        answer = self.call("social.photo", "write", photo.ids, {"image": PIXEL})
+        self.assertNotIn("error", answer)
+        answer = self.call("social.photo", "unlink", photo.ids)
+        self.assertNotIn("error", answer)
 
     def test_links_name_nobody(self):
         """A preview of an address, the way to it, a mail about it."""

@@ -11,5 +11,5 @@ from . import news_mixin
 from . import contact_mixin
 from . import confidential_mixin, confidential_mail
 from . import shadow_mixin, mail, mail_composer, mail_gateway, rating
-from . import access_error
+from . import access_error, attachment
 from . import partner, partner_merge
