@@ -108,9 +108,7 @@ class TestAttackNames(AttackCase):
                     continue
                 link = {"model": record._name, "res_id": record.id}
                 beside = {"res_model": record._name, "res_id": record.id}
-                defaults = {
-                    f"default_{name}": value for name, value in link.items()
-                }
+                defaults = {f"default_{name}": value for name, value in link.items()}
                 with self.subTest(role=role, model=record._name):
                     for answer in (
                         self.onchange("mail.message", link, "record_name"),
@@ -185,8 +183,9 @@ class TestAttackNames(AttackCase):
                     body="Hello",
                     partner_ids=self.users[role].partner_id.ids,
                 )
-                self.assertIn("AccessError", answer)
-                self.assertNotIn("confidential", answer)
+                error = json.loads(answer)["error"]["data"]
+                self.assertEqual(error["name"], "odoo.exceptions.AccessError")
+                self.assertNotIn("confidential", error["message"])
                 self.assert_silent(answer)
 
     def test_pictures_are_not_put_in_from_behind(self):
@@ -286,7 +285,10 @@ class TestAttackNames(AttackCase):
         self.log_in("manager")
         for model, vals in (
             ("social.stakeholder", {"program_ids": self.program.ids}),
-            ("social.program.member", {"program_id": self.program.id, "role": "partner"}),
+            (
+                "social.program.member",
+                {"program_id": self.program.id, "role": "partner"},
+            ),
         ):
             with self.subTest(model):
                 answer = self.call(model, "create", {**vals, "partner_id": guest.id})

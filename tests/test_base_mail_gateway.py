@@ -375,9 +375,7 @@ class TestMailGateway(GatewayCase, SocialProgramCase):
                 heard = self.heard(made)
                 self.assertEqual(heard.author_id, self.users[role].partner_id)
                 self.assertFalse(made.user_id.share)
-                self.assertEqual(
-                    made.user_id == self.users[role], role == "employee"
-                )
+                self.assertEqual(made.user_id == self.users[role], role == "employee")
 
     def test_an_alias_of_one_record(self):
         self.alias("water", "social.program", alias_force_thread_id=self.program.id)
