@@ -5,8 +5,8 @@ import io
 # Odoo leaves the decoder of WebP out.
 from PIL import Image, ImageOps, WebPImagePlugin  # noqa: F401
 
-# As large as Odoo lets a picture be (in pixels): a few kilobytes may claim any size, and
-# whoever draws them fills the memory of the machine.
+# As large as Odoo lets a picture be, in pixels: a few kilobytes may claim any size, and
+# whoever draws that fills the memory of the machine.
 MOST_PIXELS = 50_000_000
 # Not every machine has each of them.
 FORMATS = [kind for kind in ("JPEG", "PNG", "GIF", "WEBP") if kind in Image.OPEN]
