@@ -1,4 +1,5 @@
 from . import test_access_table
+from . import test_attack_http
 from . import test_attack_rpc
 from . import test_base_doors
 from . import test_base_dialog

@@ -352,6 +352,31 @@ class TestMailGateway(GatewayCase, SocialProgramCase):
             self.assertNotEqual(made.state, "resolved")
             self.assertIn(TEXT, self.heard(made).body)
 
+    def test_an_alias_takes_mail_of_people_elsewhere(self):
+        """Who has no place in the company is no reason to refuse, nor in charge of it.
+
+        The record could not be made, the gateway failed, and the alias was marked as
+        broken, whoever forged the address.
+        """
+        self.alias(
+            "complaints",
+            "social.issue",
+            alias_defaults=repr({"program_id": self.program.id}),
+        )
+        for role in ("stranger", "portal", "employee"):
+            before = self.root["social.issue"].search([])
+            with self.subTest(role), self.mock_mail_gateway():
+                self.root["mail.thread"].message_process(
+                    None,
+                    self.mail(self.address(role), to=f"complaints@{self.alias_domain}"),
+                )
+                made = self.root["social.issue"].search([]) - before
+                self.assertEqual(made.program_id, self.program)
+                heard = self.heard(made)
+                self.assertEqual(heard.author_id, self.users[role].partner_id)
+                self.assertFalse(made.user_id.share)
+                self.assertEqual(made.user_id == self.users[role], role == "employee")
+
     def test_an_alias_of_one_record(self):
         self.alias("water", "social.program", alias_force_thread_id=self.program.id)
         to = f"water@{self.alias_domain}"

@@ -252,6 +252,23 @@ class TestPrint(ReportingCase):
             clean = safe_html(env, f'<img src="{source}">')
             self.assertNotIn("<img", clean, source)
 
+    def test_pictures_fit_on_a_page(self):
+        """A few kilobytes may claim any size, and took the printer minutes."""
+        for kind in FORMATS:
+            large = base64.b64encode(picture(kind, (5000, 300))).decode()
+            clean = safe_html(self.env, f'<img src="data:;base64,{large}">')
+            with self.subTest(kind):
+                kept = re.search(r'src="data:(image/\w+);base64,([^"]+)"', clean)
+                with Image.open(io.BytesIO(base64.b64decode(kept[2]))) as small:
+                    self.assertEqual(small.size, (2000, 120))
+                    self.assertEqual(Image.MIME[small.format], kept[1])
+        bomb = io.BytesIO()
+        Image.new("1", (9000, 9000)).save(bomb, "PNG")
+        self.assertLess(len(bomb.getvalue()), 20_000)
+        told = base64.b64encode(bomb.getvalue()).decode()
+        clean = safe_html(self.env, f'<img src="data:;base64,{told}">')
+        self.assertNotIn("<img", clean)
+
     # ------------------------------------------------------------------
     # Photos
     # ------------------------------------------------------------------

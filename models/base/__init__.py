@@ -11,5 +11,6 @@ from . import recurrence_mixin
 from . import news_mixin
 from . import contact_mixin
 from . import confidential_mixin, confidential_mail
-from . import shadow_mixin, mail, mail_gateway, rating, attachment, composer, filters
-from . import partner, partner_merge, rule
+from . import shadow_mixin, mail, mail_composer, mail_gateway, rating
+from . import access_error, attachment, filters
+from . import partner, partner_merge

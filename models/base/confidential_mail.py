@@ -31,6 +31,8 @@ class SocialConfidentialMixin(models.AbstractModel):
             partners = self.env["res.partner"].sudo().browse(partner_ids or [])
             outsiders = partners - self._readers().partner_id
             if outsiders:
+                # Who may not read it is not told what it is.
+                self.check_access("read")
                 raise UserError(
                     self.env._(
                         "%(record)s is confidential, and %(names)s may not read it. "

@@ -62,6 +62,15 @@ class SocialContactMixin(models.AbstractModel):
     is_company = fields.Boolean(related="partner_id.is_company")
     lang = fields.Selection(related="partner_id.lang")
 
+    def _compute_display_name(self):
+        """Name the contacts, to those who may read the records.
+
+        Odoo asks many a record for its name without a look at access, and the name of a
+        contact is told by sudo: only reading a field of the record's own asks.
+        """
+        self.mapped("owns_contact")
+        return super()._compute_display_name()
+
     @api.model_create_multi
     def create(self, vals_list):
         self.browse().check_access("create")

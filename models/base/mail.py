@@ -39,9 +39,10 @@ class MailMessage(models.Model):
                 self.env[message.model].browse(message.res_id).check_access("read")
 
     def _compute_record_name(self):
-        unread = self._of_unread_records()
-        unread.record_name = False
-        return super(MailMessage, self - unread)._compute_record_name()
+        # Of saved ones, Odoo tells it to those who read the message.
+        nameless = self.filtered(lambda message: not message.id)._beside_closed()
+        nameless.record_name = False
+        return super(MailMessage, self - nameless)._compute_record_name()
 
     @api.model
     def _search_needaction(self, operator, operand):
@@ -100,9 +101,9 @@ class MailActivity(models.Model):
     _inherit = ["mail.activity", "social.shadow.mixin"]
 
     def _compute_res_name(self):
-        unread = self._of_unread_records()
-        unread.res_name = False
-        return super(MailActivity, self - unread)._compute_res_name()
+        nameless = self.filtered(lambda activity: not activity.id)._beside_closed()
+        nameless.res_name = False
+        return super(MailActivity, self - nameless)._compute_res_name()
 
     def write(self, vals):
         result = super().write(vals)

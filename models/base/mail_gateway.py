@@ -82,7 +82,18 @@ class MailThread(models.AbstractModel):
         else:
             values = literal_eval(alias.sudo().alias_defaults) if alias else None
             may_go = bool(alias)
+            if may_go and not self._belongs_to_company(user_id, values):
+                # Nothing would be his or hers there: the gateway makes the record.
+                user_id = self.env.uid
         return (model, thread_id, values, user_id, alias) if may_go else None
+
+    @api.model
+    def _belongs_to_company(self, user_id, values):
+        """Tell whether a user works in the company of a record with some values."""
+        user = self.env["res.users"].sudo().browse(user_id)
+        program = self.env["social.program"].sudo().browse(values.get("program_id"))
+        company_id = program.company_id.id or values.get("company_id")
+        return not user.share and (not company_id or company_id in user.company_ids.ids)
 
     @api.model
     def _may_reply(self, message_dict, record, alias):

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from odoo.exceptions import AccessError, MissingError
 
-from .picture import picture_type
+from .picture import picture_type, shrunk
 
 # fmt: off
 TAGS = frozenset(
@@ -45,6 +45,8 @@ ATTRIBUTES = frozenset(
     ]
 )
 # fmt: on
+# Enough for a page, in pixels; what is larger takes whoever prints it minutes.
+PRINTED_SIDE = 2000
 LINK = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 # url(), image-set(), @import …, and the escapes and comments that would hide them.
 FETCHING = re.compile(
@@ -93,10 +95,10 @@ def _clean(env, element):
             del element.attrib[name]
     if element.tag == "img":
         content = _picture(env, element.get("src") or "")
-        kind = content and picture_type(content)
-        if kind:
+        if content and picture_type(content):
+            content = shrunk(content, PRINTED_SIDE)
             embedded = base64.b64encode(content).decode()
-            element.set("src", f"data:{kind};base64,{embedded}")
+            element.set("src", f"data:{picture_type(content)};base64,{embedded}")
         else:
             element.drop_tree()
 

@@ -65,11 +65,7 @@ class SocialShadowMixin(models.AbstractModel):
 
         Names are computed by sudo: whoever writes a link would read the name behind it.
         """
-        ours = self.sudo().filtered(
-            lambda record: is_ours(self.env, record._shadow_subject()[0])
-        )
-        read = ours.sudo(False)._filtered_access("read")
-        closed = self.browse((ours - read.sudo()).ids)
+        closed = self._beside_closed()
         closed.display_name = False
         return super(SocialShadowMixin, self - closed)._compute_display_name()
 
@@ -175,23 +171,6 @@ class SocialShadowMixin(models.AbstractModel):
             return records.browse()._as_query()
         return records._search([*domain])
 
-    def _of_unread_records(self):
-        """Return the unsaved ones of self beside records of ours that are closed.
-
-        Forms compute names before anything is checked.
-        """
-        return self.filtered(
-            lambda one: (
-                not one.id
-                and is_ours(self.env, one[self._shadow_model])
-                and one[self._shadow_id]
-                and not self.env[one[self._shadow_model]]
-                .sudo(False)
-                .browse(one[self._shadow_id])
-                .has_access("read")
-            )
-        )
-
     # ------------------------------------------------------------------
     # The record beside which something lies
     # ------------------------------------------------------------------
@@ -200,6 +179,25 @@ class SocialShadowMixin(models.AbstractModel):
         self.ensure_one()
         owner = self[self._shadow_of] if self._shadow_of else self
         return owner[self._shadow_model], owner[self._shadow_id]
+
+    def _beside_closed(self):
+        """Return those of self beside records of ours that are closed to the user.
+
+        What is only in a form is judged by its record: names are computed before
+        anything is checked.
+        """
+        ours = self.sudo().filtered(
+            lambda shadow: is_ours(self.env, shadow._shadow_subject()[0])
+        )
+        drafts = ours.filtered(lambda shadow: not shadow.id)
+        saved = (ours - drafts).sudo(False)
+        closed = saved - saved._filtered_access("read")
+        for draft in drafts:
+            model, res_id = draft._shadow_subject()
+            record = self.env[model].sudo(False).browse(res_id or ())
+            if not record.exists()._filtered_access("read") and record:
+                closed |= draft
+        return closed.with_env(self.env)
 
     @api.model
     def _subject_sql(self, alias, query):

@@ -258,6 +258,7 @@ class SocialProgram(models.Model):
                 self.env._("A program cannot be its own umbrella program.")
             )
         if parent and self.parent_id != parent and not parent.has_access("write"):
+            parent.check_access("read")
             raise UserError(
                 self.env._(
                     "“%(umbrella)s” takes programs under it through its manager, a "
