@@ -1,1 +1,1 @@
-from . import activity, reporting
+from . import base, activity, reporting

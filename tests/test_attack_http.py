@@ -223,6 +223,19 @@ class TestAttackNames(AttackCase):
         answer = self.call("social.photo", "unlink", photo.ids)
         self.assertNotIn("error", answer)
 
+    def test_a_visitor_is_not_told_whose_message_it_is(self):
+        url = f"/mail/view?message_id={self.message.id}"
+        answer = self.url_open(url, allow_redirects=False)
+        self.assertEqual(answer.status_code, 303)
+        where = answer.headers["Location"]
+        self.assertIn("/web/login", where)
+        self.assertIn(f"message_id%3D{self.message.id}", where)
+        for word in ("social.issue", "res_id"):
+            self.assertNotIn(word, where)
+        self.log_in("manager")
+        answer = self.url_open(url, allow_redirects=False)
+        self.assertIn(f"/social.issue/{self.issue.id}", answer.headers["Location"])
+
     def test_links_name_nobody(self):
         """A preview of an address, the way to it, a mail about it."""
         base = self.base_url()
