@@ -199,6 +199,16 @@ class TestDoors(SocialProgramCase):
         with self.assert_sentence("cannot be written"):
             own.write({"owns_contact": True})
 
+    def test_sequences_do_not_tell_how_many_there_are(self):
+        numbers = self.root["ir.sequence"].search([("code", "like", "social.")])
+        other = self.root["ir.sequence"].create({"name": "Other", "code": "other"})
+        for role in ("employee", "officer", "stranger"):
+            Sequence = self.as_role(role, "ir.sequence")
+            found = Sequence.search([("id", "in", (numbers | other).ids)])
+            self.assertEqual(found, other, role)
+            one = self.as_role(role, numbers[:1])
+            self.refused(lambda one=one: one.read(["number_next_actual"]), AccessError)
+
     def test_nobody_takes_away_links_that_he_does_not_see(self):
         volunteer = self.root["social.volunteer"].create(
             {
