@@ -28,7 +28,7 @@ class TestProposal(FundingCase):
         line = self.line_of(budget, "T1")
         self.as_role("admin", line).unit_cost = 500
         self.assertEqual(self.who_changed(budget), {"manager", "admin"})
-        self.assertNotIn("approved", self.as_role("admin", budget).next_states)
+        self.assertNotIn("approved", self.as_role("admin", budget).next_states or [])
         with self.assert_sentence(SECOND):
             self.approve(budget, "admin")
         self.approve(budget, "acc_manager")
@@ -141,5 +141,7 @@ class TestProposal(FundingCase):
             as_finance = self.as_role("acc_user", budget)
             return self.count_queries(lambda: as_finance.line_ids.write({"unit": "x"}))
 
-        self.assertLessEqual(change(many), change(few) + 2)
+        change(self.draft_budget([("L1", "travel", 1)], program=self.other_program, role="other_manager"))
+        allowed = change(few) + 2
+        self.assertLessEqual(change(many), allowed)
         self.assertIn("acc_user", self.who_changed(many))

@@ -172,6 +172,7 @@ class TestProgramNews(SocialProgramCase):
 
     @freeze_time("2026-06-15")
     def test_administrators_hear_of_all_programs_the_worst_first(self):
+        self.written()
         with freeze_time("2026-06-10"):
             for program in (self.program, self.other_program):
                 self.as_role("admin", program).action_approve()

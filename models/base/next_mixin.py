@@ -94,7 +94,7 @@ class SocialNextMixin(models.AbstractModel):
                 and record.state == initial
                 and record.can_write
                 and not record.submitted_by_id
-                and step not in record.next_states
+                and step not in (record.next_states or [])
             )
 
     @api.depends("state", "submitted_by_id", "activity_ids.user_id")
