@@ -108,7 +108,9 @@ class SocialNextMixin(models.AbstractModel):
                 continue
             words = {
                 "user": record._submitter().name,
-                "day": format_date(self.env, record.submitted_on),
+                "day": format_date(
+                    self.env, record.submitted_on, date_format="medium"
+                ),
             }
             people = asked.get(record._origin.id, self.env["mail.activity"]).user_id
             if people:
@@ -253,6 +255,13 @@ class SocialNextMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # Activities
     # ------------------------------------------------------------------
+    @api.model
+    def _next_type(self):
+        """Return our type of activities; Odoo's own where somebody deleted it."""
+        return self.env.ref(TYPE, raise_if_not_found=False) or self.env.ref(
+            "mail.mail_activity_data_todo"
+        )
+
     def _next_activities(self):
         """Return the open activities of ours that ask for the next step."""
         return (
@@ -262,7 +271,7 @@ class SocialNextMixin(models.AbstractModel):
                 [
                     ("res_model", "=", self._name),
                     ("res_id", "in", self._origin.ids),
-                    ("activity_type_id", "=", self.env.ref(TYPE).id),
+                    ("activity_type_id", "=", self._next_type().id),
                     # What somebody planned by hand stays as it is.
                     ("automated", "=", True),
                 ]
@@ -298,7 +307,9 @@ class SocialNextMixin(models.AbstractModel):
     def _tell_submitter(self, submitter, reason):
         """Let whoever submitted the record know why it came back."""
         name = self.env.user.name
-        if submitter != self.env.user and self._as(submitter).has_access("read"):
+        if submitter == self.env.user or not submitter.active:
+            return
+        if self._as(submitter).has_access("read"):
             self._give_activities(
                 submitter,
                 lambda record: record.env._(
@@ -321,7 +332,7 @@ class SocialNextMixin(models.AbstractModel):
         ).create(
             [
                 {
-                    "activity_type_id": self.env.ref(TYPE).id,
+                    "activity_type_id": self._next_type().id,
                     "automated": True,
                     "res_model_id": self.env["ir.model"]._get_id(self._name),
                     "res_id": self.id,
