@@ -147,9 +147,7 @@ class TestNext(ReportingCase):
 
     def test_never_more_than_three(self):
         for number in range(3):
-            self._new_user(
-                f"admin{number}", "social_program.group_admin", self.company
-            )
+            self._new_user(f"admin{number}", "social_program.group_admin", self.company)
         self._new_user(
             "admin_elsewhere", "social_program.group_admin", self.other_company
         )

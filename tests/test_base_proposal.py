@@ -19,8 +19,7 @@ class TestProposal(FundingCase):
 
     def who_changed(self, record):
         return {
-            user.login.removeprefix("social_")
-            for user in record.sudo().changed_by_ids
+            user.login.removeprefix("social_") for user in record.sudo().changed_by_ids
         }
 
     def test_who_raises_a_line_is_no_second_person(self):
@@ -141,7 +140,11 @@ class TestProposal(FundingCase):
             as_finance = self.as_role("acc_user", budget)
             return self.count_queries(lambda: as_finance.line_ids.write({"unit": "x"}))
 
-        change(self.draft_budget([("L1", "travel", 1)], program=self.other_program, role="other_manager"))
+        change(
+            self.draft_budget(
+                [("L1", "travel", 1)], program=self.other_program, role="other_manager"
+            )
+        )
         allowed = change(few) + 2
         self.assertLessEqual(change(many), allowed)
         self.assertIn("acc_user", self.who_changed(many))

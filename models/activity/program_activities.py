@@ -148,7 +148,8 @@ class SocialProgram(models.Model):
         return self._action_below("social_program.social_activity_action")
 
     def _hand_over_waiting(self):
-        super()._hand_over_waiting()
+        result = super()._hand_over_waiting()
         self.env["social.activity"].sudo().search(
             [("program_id", "in", self.ids), ("state", "=", "submitted")]
         )._sync_next_activities()
+        return result

@@ -38,8 +38,8 @@ class SocialNextMixin(models.AbstractModel):
     def _who_acts_next(self):
         """Return who usually takes the next step: ``res.users``, in one or more tiers.
 
-        The first tier with somebody who may take it is asked; a tier's first come first.
-        Called by sudo.
+        The first tier with somebody who may take it is asked, in its order. Called by
+        sudo.
         """
         self.ensure_one()
         return [self._administrators()]
@@ -108,9 +108,7 @@ class SocialNextMixin(models.AbstractModel):
                 continue
             words = {
                 "user": record._submitter().name,
-                "day": format_date(
-                    self.env, record.submitted_on, date_format="medium"
-                ),
+                "day": format_date(self.env, record.submitted_on, date_format="medium"),
             }
             people = asked.get(record._origin.id, self.env["mail.activity"]).user_id
             if people:
@@ -141,9 +139,7 @@ class SocialNextMixin(models.AbstractModel):
         todos = moved._next_activities().grouped("res_id") if moved else {}
         none = self.env["mail.activity"]
         for record in moved:
-            record._follow_transition(
-                todos.get(record.id, none), *before[record.id]
-            )
+            record._follow_transition(todos.get(record.id, none), *before[record.id])
         return result
 
     def _submitter(self):

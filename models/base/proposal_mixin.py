@@ -50,7 +50,7 @@ class SocialProposalMixin(models.AbstractModel):
 
     def write(self, vals):
         if not self._proposed_fields().isdisjoint(vals):
-            # Before the state: whoever changes and approves at once is no second person.
+            # Before the state: whoever does both at once is no second person.
             self._note_change()
         before = {record.id: record.state for record in self} if "state" in vals else {}
         result = super().write(vals)

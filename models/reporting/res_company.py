@@ -8,5 +8,6 @@ class ResCompany(models.Model):
         comodel_name="res.users",
         string="Reviewer of Donor Reports",
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
-        help="Who is asked to check donor reports. Empty: the accountants, at most three.",
+        help="Who is asked to check donor reports. Empty: the accountants, at most "
+        "three.",
     )
