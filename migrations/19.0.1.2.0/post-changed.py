@@ -23,7 +23,7 @@ def migrate(cr, version):
         for row_table, link in rows:
             cr.execute(
                 f"""
-                INSERT INTO {table}_res_users_rel ({table}_id, res_users_id)
+                INSERT INTO res_users_{table}_rel ({table}_id, res_users_id)
                 SELECT DISTINCT record.id, writer.id
                   FROM {table} record
                   JOIN {row_table} line ON line.{link} = record.id
