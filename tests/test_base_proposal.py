@@ -1,9 +1,13 @@
 """A second person is nobody who changed what is approved."""
 
 from datetime import date
+from pathlib import Path
 
 from odoo import Command
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
+
+from odoo.addons.social_program.models.funding.budget_approval import _TRANSITION
 
 from .funding_common import FundingCase
 
@@ -148,3 +152,21 @@ class TestProposal(FundingCase):
         allowed = change(few) + 2
         self.assertLessEqual(change(many), allowed)
         self.assertIn("acc_user", self.who_changed(many))
+
+    def test_an_upgrade_takes_whoever_wrote_it(self):
+        budget = self.draft_budget([("T1", "travel", 10)])
+        self.as_role("acc_user", budget).line_ids.unit_cost = 5
+        approved = self.new_budget([("T1", "travel", 10)], grant=self.grant)
+        (budget | approved).sudo().with_context(
+            social_budget_transition=_TRANSITION
+        ).changed_by_ids = False
+        self.env.flush_all()
+        script = load_script(
+            str(Path(__file__).parent.parent / "migrations/19.0.1.2.0/post-changed.py"),
+            "post-changed",
+        )
+        for _time in range(2):
+            script.migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual(self.who_changed(budget), {"manager", "acc_user"})
+        self.assertEqual(self.who_changed(approved), set())
