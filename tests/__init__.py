@@ -10,6 +10,8 @@ from . import test_base_shadow
 from . import test_base_sound
 from . import test_crawl
 from . import test_base_state
+from . import test_base_next
+from . import test_base_proposal
 from . import test_rooms
 from . import test_demo
 from . import test_funding_budget

@@ -222,6 +222,15 @@ class TestManyPrograms(SocialProgramCase):
             "health",
         )
 
+    def test_sort_by_health(self):
+        Program = self.client("manager", "social.program")
+        self.assert_constant(
+            lambda programs: Program.search(
+                [("id", "in", programs.ids)], order="health ASC"
+            ),
+            "health",
+        )
+
     def test_calendar(self):
         for role in ROLES:
             Activity = self.client(role, "social.activity")

@@ -171,6 +171,35 @@ class TestProgramNews(SocialProgramCase):
         self.assertTrue(user.read(["social_program_weekly_news"]))
 
     @freeze_time("2026-06-15")
+    def test_administrators_hear_of_all_programs_the_worst_first(self):
+        self.written()
+        with freeze_time("2026-06-10"):
+            for program in (self.program, self.other_program):
+                self.as_role("admin", program).action_approve()
+                self.as_role("admin", program).action_start()
+            self.written()
+        late = self.new_program("other_manager", name="Wells")
+        late.action_approve()
+        late.action_start()
+        late.sudo().date_end = late.sudo().baseline_date_end = date(2026, 6, 1)
+        self.written()
+        self.born(late, date(2026, 1, 1))
+        for login in ("admin", "manager", "stranger"):
+            user = self.as_role(login, self.users[login])
+            user.social_program_weekly_all = True
+            self.assertTrue(user.read(["social_program_weekly_all"]))
+        self.run_cron()
+        mails = self.mails()
+        # Who does not administer programs has no mail of all of them.
+        self.assertEqual(
+            mails.mapped("email_to"), [self.users["admin"].email_formatted]
+        )
+        body = str(mails.body_html)
+        self.assertLess(body.index("Wells"), body.index("Clean Water"))
+        self.assertLess(body.index("Wells"), body.index("School Meals"))
+        self.assertIn("Off Track", body)
+
+    @freeze_time("2026-06-15")
     def test_no_mail_when_nothing_changed(self):
         self.new_activity(date_start=date(2026, 6, 18), date_end=date(2026, 6, 19))
         self.program.action_mail_news()

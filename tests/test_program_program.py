@@ -321,6 +321,40 @@ class TestProgram(SocialProgramCase):
         self.as_role("deputy", program).action_approve()
         self.assertEqual(program.state, "approved")
 
+    def test_programs_in_the_order_of_their_health(self):
+        with freeze_time("2026-06-01"):
+            off, risk, track, draft = (
+                self.new_program(name=name) for name in ("C", "B", "A", "D")
+            )
+            off.action_approve()
+            off.action_start()
+            risk.action_approve()
+            track.action_approve()
+            track.action_start()
+        with freeze_time("2027-01-10"):
+            (risk | track).sudo().date_end = date(2027, 6, 30)
+            (risk | track).sudo().baseline_date_end = date(2027, 6, 30)
+            off.invalidate_recordset()
+            ours = off | risk | track | draft
+            self.assertEqual(
+                ours.mapped("health"), ["off_track", "at_risk", "on_track", False]
+            )
+            Program = self.as_role("admin", "social.program")
+            domain = [("id", "in", ours.ids)]
+            order = ours.ids
+            self.assertEqual(Program.search(domain, order="health ASC, id").ids, order)
+            self.assertEqual(Program.search(domain, order="health, id").ids, order)
+            self.assertEqual(
+                Program.search(domain, order="health DESC, id").ids, order[::-1]
+            )
+            described = Program.fields_get(["health"], ["sortable", "selection"])
+            self.assertTrue(described["health"]["sortable"])
+            groups = Program.web_read_group(domain, ["health", "manager_id"])
+            self.assertEqual(
+                [group["health"] for group in groups["groups"]],
+                ["off_track", "at_risk", "on_track", False],
+            )
+
     def test_only_drafts_are_deleted(self):
         program = self.new_program()
         program.action_approve()

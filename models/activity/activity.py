@@ -14,10 +14,8 @@ class SocialActivity(models.Model):
     _description = "Field Activity"
     _inherit = [
         "social.code.mixin",
-        "social.state.mixin",
+        "social.next.mixin",
         "social.record.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _check_company_auto = True
     _rec_names_search = ["name", "code"]

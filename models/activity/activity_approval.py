@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .activity_terms import TERMS
 
 
 class SocialActivity(models.Model):
@@ -6,14 +8,28 @@ class SocialActivity(models.Model):
 
     _inherit = "social.activity"
 
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, server_only=True, ondelete="set null"
-    )
-    submitted_on = fields.Date(readonly=True, server_only=True)
+    _awaited_steps = {"submitted": "approved"}
+
     approved_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, server_only=True, ondelete="set null"
     )
     approved_on = fields.Date(readonly=True, server_only=True)
+
+    @api.model
+    def _proposed_fields(self):
+        return super()._proposed_fields() | (
+            # The lines of the estimate tell for themselves who changed them.
+            TERMS - {"cost_ids"} | {"name", "date_start", "date_end"}
+        )
+
+    def _who_acts_next(self):
+        program = self.program_id
+        return [program.manager_id | program._deputies(), self._administrators()]
+
+    def _next_deadline(self):
+        """No later than it begins, as far as that is still to come."""
+        today = fields.Date.context_today(self)
+        return max(today, min(super()._next_deadline(), self.date_start))
 
     def _filtered_managed(self):
         """Return the activities of self that the user may approve."""
@@ -34,9 +50,7 @@ class SocialActivity(models.Model):
         today = fields.Date.context_today(self)
         for activity in self:
             server = activity.sudo()
-            if new_state == "submitted":
-                server.write({"submitted_by_id": self.env.uid, "submitted_on": today})
-            elif new_state == "approved" and not activity.baseline_date_end:
+            if new_state == "approved" and not activity.baseline_date_end:
                 server.write(
                     {
                         "baseline_date_start": activity.date_start,
@@ -50,8 +64,6 @@ class SocialActivity(models.Model):
                     {
                         "baseline_date_start": False,
                         "baseline_date_end": False,
-                        "submitted_by_id": False,
-                        "submitted_on": False,
                         "approved_by_id": False,
                         "approved_on": False,
                     }

@@ -6,7 +6,8 @@ class SocialActivityCost(models.Model):
 
     _name = "social.activity.cost"
     _description = "Cost Estimate of a Field Activity"
-    _inherit = ["social.part.mixin"]
+    _inherit = ["social.proposal.part.mixin", "social.part.mixin"]
+    _proposal = "field_activity_id"
     _order = "field_activity_id, sequence, id"
 
     field_activity_id = fields.Many2one(
@@ -30,11 +31,6 @@ class SocialActivityCost(models.Model):
     @api.model
     def _part_parents(self):
         return (*super()._part_parents(), "field_activity_id")
-
-    @api.model
-    def _free_fields(self):
-        """Return the names of the fields that are no part of what is approved."""
-        return frozenset({"sequence"})
 
     @api.depends("quantity", "unit_cost", "currency_id")
     def _compute_amount(self):

@@ -146,3 +146,10 @@ class SocialProgram(models.Model):
     def action_view_field_activities(self):
         """Open the activities of the program and of those under it."""
         return self._action_below("social_program.social_activity_action")
+
+    def _hand_over_waiting(self):
+        result = super()._hand_over_waiting()
+        self.env["social.activity"].sudo().search(
+            [("program_id", "in", self.ids), ("state", "=", "submitted")]
+        )._sync_next_activities()
+        return result

@@ -4,7 +4,7 @@ from . import links_mixin
 from . import guarded_mixin
 from . import record_mixin
 from . import code_mixin
-from . import state_mixin
+from . import state_mixin, proposal_mixin, proposal_part_mixin, next_mixin
 from . import part_mixin
 from . import reminder_mixin
 from . import recurrence_mixin

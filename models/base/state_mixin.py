@@ -60,6 +60,9 @@ class SocialStateMixin(models.AbstractModel):
             allowed = {
                 way.who: getattr(records, way.who)() for way in ways.values() if way.who
             }
+            second = any(way.second for way in ways.values()) and (
+                records._filtered_second()
+            )
             for record in records:
                 record.next_states = [
                     new_state
@@ -67,6 +70,7 @@ class SocialStateMixin(models.AbstractModel):
                     if record._origin
                     and record.can_write
                     and (not way.who or record in allowed[way.who])
+                    and (not way.second or record in second)
                 ]
 
     @api.model
@@ -163,7 +167,7 @@ class SocialStateMixin(models.AbstractModel):
             if refused:
                 raise UserError(refused[0]._sentence_of_refusal(new_state))
             if way.second:
-                records.company_id._check_second_person(records)
+                records._check_second_person()
 
     def _settle_access(self):
         """Let nobody move a record to where he or she could not have brought it."""
@@ -207,6 +211,17 @@ class SocialStateMixin(models.AbstractModel):
             record=self.display_name,
             new=self._state_labels()[new_state],
         )
+
+    def _filtered_second(self):
+        """Return the records of self that the user may approve as a second person."""
+        return self
+
+    def _check_second_person(self):
+        """Refuse that the user approves what needs a second person."""
+
+    def _change_state(self, new_state, reason):
+        """Change the state, once the user has told why."""
+        self.write({"state": new_state, "state_reason": reason})
 
     def _after_transition(self, new_state):
         """Do what follows once the records of self have moved to `new_state`."""

@@ -12,6 +12,7 @@ from . import (
     budget,
     budget_approval,
     budget_line,
+    budget_next,
     program_copy,
     spending,
     commitment,

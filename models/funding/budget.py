@@ -11,10 +11,8 @@ class SocialBudget(models.Model):
     _name = "social.budget"
     _description = "Budget"
     _inherit = [
-        "social.state.mixin",
+        "social.next.mixin",
         "social.record.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "date_start desc, program_id, grant_id, version desc, id desc"
     _check_company_auto = True

@@ -7,7 +7,8 @@ class SocialBudgetLine(models.Model):
 
     _name = "social.budget.line"
     _description = "Budget Line"
-    _inherit = ["social.guarded.mixin"]
+    _inherit = ["social.proposal.part.mixin", "social.guarded.mixin"]
+    _proposal = "budget_id"
     _order = "budget_id, sequence, code, id"
     _check_company_auto = True
     _rec_names_search = [

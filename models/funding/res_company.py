@@ -12,3 +12,10 @@ class ResCompany(models.Model):
         help="How own funds, and grants that are not set up here, pay for equipment. "
         "The other of the two is never counted as spending.",
     )
+    social_program_budget_approver_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Approver of Budgets",
+        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        help="Who is asked to approve budgets. Empty: administrators and accounting "
+        "managers, at most three.",
+    )

@@ -7,6 +7,9 @@ class ResConfigSettings(models.TransientModel):
     social_program_asset_charging = fields.Selection(
         related="company_id.social_program_asset_charging", readonly=False
     )
+    social_program_budget_approver_id = fields.Many2one(
+        related="company_id.social_program_budget_approver_id", readonly=False
+    )
     social_program_grant_plan_id = fields.Many2one(
         "account.analytic.plan",
         string="Plan of the Grants",

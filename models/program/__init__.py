@@ -6,12 +6,13 @@ from . import program
 from . import program_access
 from . import program_counts
 from . import program_accounting
-from . import program_health
+from . import program_health, program_health_order
 from . import program_news
 from . import program_news_mail
 from . import program_checkitem
 from . import program_closing
 from . import program_template
+from . import program_next
 from . import project_project
 from . import res_company
 from . import res_config_settings

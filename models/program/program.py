@@ -14,9 +14,7 @@ class SocialProgram(models.Model):
     _description = "Social Program"
     _inherit = [
         "social.code.mixin",
-        "social.state.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
+        "social.next.mixin",
     ]
     _check_company_auto = True
     _parent_store = True

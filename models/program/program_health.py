@@ -58,37 +58,6 @@ class SocialProgram(models.Model):
         return found
 
     @api.model
-    def _read_group(
-        self,
-        domain,
-        groupby=(),
-        aggregates=(),
-        having=(),
-        offset=0,
-        limit=None,
-        order=None,
-    ):
-        """Group by health too, which depends on today and so has no column.
-
-        As the only grouping, that is: for the columns of a kanban and of a list.
-        """
-        if list(groupby) != ["health"]:
-            return super()._read_group(
-                domain, groupby, aggregates, having, offset, limit, order
-            )
-        totals = super()._read_group
-        by_health = self.search(domain).grouped("health")
-        values = [key for key, _label in self._fields["health"].selection] + [False]
-        return [
-            (
-                value,
-                *totals([("id", "in", by_health[value].ids)], [], aggregates)[0],
-            )
-            for value in values
-            if value in by_health
-        ][offset : offset + limit if limit else None]
-
-    @api.model
     def _health_fields(self):
         """Return the names of the fields that the reasons are told from.
 

@@ -95,4 +95,12 @@ class SocialProgram(models.Model):
         }
         for user, programs in managed.grouped("manager_id").items():
             wanted[user] = wanted.get(user, self.sudo().browse()) | programs
+        for user in self.env["res.users"].sudo()._want_all_news():
+            programs = self.sudo().search(
+                [
+                    ("company_id", "in", user.company_ids.ids),
+                    ("is_template", "=", False),
+                ]
+            )
+            wanted[user] = wanted.get(user, self.sudo().browse()) | programs
         return wanted

@@ -3,10 +3,14 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .program_health_order import WORST_FIRST
+
 _logger = logging.getLogger(__name__)
 
 # Who was not mailed for longer is told about one week only.
 LONGEST_GAP = timedelta(days=28)
+# What users decide for themselves.
+OWN_CHOICES = ["social_program_weekly_news", "social_program_weekly_all"]
 
 
 class ResUsers(models.Model):
@@ -18,6 +22,12 @@ class ResUsers(models.Model):
         groups="base.group_erp_manager",
         help="Mail me every week what changed in the programs that I manage.",
     )
+    social_program_weekly_all = fields.Boolean(
+        string="Weekly News of All Programs",
+        groups="base.group_erp_manager",
+        help="Mail me every week how all programs of my companies stand and what "
+        "changed in them, the worst first. For administrators of Social Programs.",
+    )
     social_program_news_until = fields.Date(
         readonly=True,
         copy=False,
@@ -27,11 +37,25 @@ class ResUsers(models.Model):
 
     @property
     def SELF_READABLE_FIELDS(self):
-        return super().SELF_READABLE_FIELDS + ["social_program_weekly_news"]
+        return super().SELF_READABLE_FIELDS + OWN_CHOICES
 
     @property
     def SELF_WRITEABLE_FIELDS(self):
-        return super().SELF_WRITEABLE_FIELDS + ["social_program_weekly_news"]
+        return super().SELF_WRITEABLE_FIELDS + OWN_CHOICES
+
+    @api.model
+    def _want_all_news(self):
+        """Return the users who are mailed the news of all programs."""
+        return self.search(
+            [
+                ("social_program_weekly_all", "=", True),
+                (
+                    "all_group_ids",
+                    "in",
+                    self.env.ref("social_program.group_admin").ids,
+                ),
+            ]
+        )
 
     @api.model
     def _cron_social_program_news(self):
@@ -52,8 +76,9 @@ class ResUsers(models.Model):
     def _mail_social_program_news(self, programs):
         """Mail the news of some programs, as this user may read them.
 
-        :param programs: ``social.program`` records; those that are closed to the user,
-            and those in which nothing changed, are left out
+        :param programs: ``social.program`` records, told with the worst health first;
+            those that are closed to the user, and those in which nothing changed, are
+            left out (whoever wants all hears of those that are not on track)
         """
         self.ensure_one()
         as_user = programs.with_user(self).with_context(
@@ -69,10 +94,14 @@ class ResUsers(models.Model):
         if date_from > date_to:
             return
         self.sudo().social_program_news_until = date_to
+        wants_all = self in self.sudo()._want_all_news()
         news = [
             (program, program._render_news(date_from, date_to))
-            for program in as_user._filtered_access("read").sorted("name")
+            for program in as_user._filtered_access("read").sorted(
+                lambda program: (WORST_FIRST.index(program.health), program.name)
+            )
             if program._news_sections(date_from, date_to)
+            or (wants_all and program.health in ("off_track", "at_risk"))
         ]
         if news and self.email:
             as_user.env.user._send_social_program_news(
@@ -86,6 +115,11 @@ class ResUsers(models.Model):
             {
                 "news": news,
                 "period": period,
+                "healths": dict(
+                    self.env["social.program"]
+                    ._fields["health"]
+                    ._description_selection(self.env)
+                ),
                 "company": company,
                 "base_url": self.get_base_url(),
             },

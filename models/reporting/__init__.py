@@ -16,4 +16,6 @@ from . import (
     finance_transactions,
     donor_report,
     donor_report_explanation,
+    res_company,
+    res_config_settings,
 )

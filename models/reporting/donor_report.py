@@ -13,9 +13,7 @@ class SocialDonorReport(models.Model):
     _inherit = [
         "social.donor.report.mixin",
         "social.code.mixin",
-        "social.state.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
+        "social.next.mixin",
     ]
     _order = "date_to desc, id desc"
     _check_company_auto = True
@@ -24,6 +22,8 @@ class SocialDonorReport(models.Model):
         "draft": {"in_review": Way()},
         "in_review": {"draft": Way(reason=True)},
     }
+
+    _awaited_steps = {"in_review": "draft"}
 
     name = fields.Char(
         compute="_compute_name",
@@ -120,6 +120,20 @@ class SocialDonorReport(models.Model):
             for report in self:
                 report._check_explained()
         return result
+
+    def _who_acts_next(self):
+        named = self.company_id.social_program_report_reviewer_id
+        finance = self._members_of(
+            "account.group_account_user", "account.group_account_manager"
+        )
+        return [named, finance, self._administrators()]
+
+    def _next_sentence(self):
+        return self.env._(
+            "%(user)s submitted it for review: check its figures, or send it back with "
+            "a reason.",
+            user=self.submitted_by_id.name,
+        )
 
     def _check_explained(self):
         """Refuse a report whose variances are not explained.

@@ -22,5 +22,5 @@ class SocialProgramReason(models.TransientModel):
         ):
             raise UserError(self.env._("This kind of record has no guarded state."))
         record = self.env[self.res_model].browse(self.res_id)
-        record.write({"state": self.new_state, "state_reason": self.reason.strip()})
+        record._change_state(self.new_state, self.reason.strip())
         return {"type": "ir.actions.act_window_close"}
