@@ -257,7 +257,7 @@ class TestAccessTable(SocialProgramAccountCase):
             ),
             "social.donor.report": (report, {"place": "Kupang"}),
             "social.donor.report.explanation": (
-                {"report_id": reports[0].id, "program_id": cls.program.id},
+                {"report_id": reports[0].id},
                 {"text": "Rain"},
             ),
         }
