@@ -12,3 +12,11 @@ class ResCompany(models.Model):
         help="How own funds, and grants that are not set up here, pay for equipment. "
         "The other of the two is never counted as spending.",
     )
+
+    def _with_branches(self):
+        """Return these companies and all their branches, archived ones too.
+
+        Whoever asks, so that figures are the same for everybody.
+        """
+        companies = self.sudo().with_context(active_test=False)
+        return companies.search([("id", "child_of", self.ids)])
