@@ -60,6 +60,16 @@ class BranchCase(FundingCase):
         self.assertEqual(bill.company_id, self.branch)
         return bill
 
+    def both(self, role, other=None):
+        """Return the environment of somebody who works in two companies."""
+        user = self._new_user("both", ROLES[role], self.company)
+        user.company_ids += other or self.branch
+        return self.root(
+            user=user.id,
+            su=False,
+            context={"allowed_company_ids": user.company_ids.ids},
+        )
+
     def branch_draft(self, *args, **vals):
         return self.draft_bill(*args, role="branch_acc_invoice", **vals)
 
@@ -212,49 +222,38 @@ class TestFundingBranches(BranchCase):
 
     def test_spending_by_account(self):
         self.bill([("travel", 100, False)])
-        self.branch_bill(
-            [
-                ("travel", 40, {**self.pair, self.key(self.branch_program): 50}),
-                ("travel", 9, False),
-            ]
-        )
+        parts = {
+            self.key(self.program, self.grant): 50,
+            self.key(self.branch_program): 25,
+        }
+        self.branch_bill([("travel", 60, parts), ("travel", 9, False)])
+        measures = ["balance:sum", "with_program:sum", "without_program:sum"]
 
         def sums(role, *domain):
             self.env.invalidate_all()
-            [row] = self.as_role(role, "social.spending.coverage")._read_group(
-                [("general_account_id", "=", self.accounts["travel"].id), *domain],
-                [],
-                ["balance:sum", "with_program:sum", "without_program:sum"],
-            )
+            model = self.as_role(role, "social.spending.coverage")
+            [row] = model._read_group(list(domain), [], measures)
             return row
 
-        self.pair = {self.key(self.program, self.grant): 50}
-        self.branch_bill(
-            [("travel", 60, {**self.pair, self.key(self.branch_program): 25})]
-        )
-        # 40 at 100 % and 50 %, 60 at 50 % and 25 %.
-        self.assertEqual(sums("acc_invoice"), (170, 70, 100))
-        self.assertEqual(sums("branch_acc_invoice"), (109, 105, 4))
+        self.assertEqual(sums("acc_invoice"), (130, 30, 100))
+        self.assertEqual(self.analysis("amount_spent", "acc_invoice"), 30)
+        # The branch sees its books whole, and no others.
+        self.assertEqual(sums("branch_acc_invoice"), (69, 45, 24))
         self.assertEqual(
             sums("branch_acc_invoice", ("company_id", "=", self.branch.id)),
-            (39, 35, 4),
+            (39, 15, 24),
         )
-        self.assertEqual(self.analysis("amount_spent", "acc_invoice"), 70)
         # Each amount once for somebody who sees both.
-        user = self._new_user(
-            "both", ROLES["acc_invoice"], self.company
+        rows = self.both("acc_invoice")["social.spending.coverage"].search_read(
+            [], ["balance", "with_program", "without_program"]
         )
-        user.company_ids += self.branch
-        env = self.root(
-            user=user.id,
-            su=False,
-            context={"allowed_company_ids": (self.company + self.branch).ids},
-        )
-        [row] = env["social.spending.coverage"]._read_group(
-            [], [], ["balance:sum", "with_program:sum", "id:count_distinct", "__count"]
-        )
-        self.assertEqual(row[:2], (209, 105))
-        self.assertEqual(row[2], row[3])
+        for name, total in (
+            ("balance", 169),
+            ("with_program", 45),
+            ("without_program", 124),
+        ):
+            self.assertEqual(sum(row[name] for row in rows), total)
+        self.assertEqual(len({row["id"] for row in rows}), len(rows))
 
     def test_currencies_are_never_added_up(self):
         self.other_company.write({"currency_id": self.eur.id})
@@ -282,13 +281,7 @@ class TestFundingBranches(BranchCase):
             }
         )
         budget.action_approve()
-        user = self._new_user("both", ROLES["admin"], self.company)
-        user.company_ids += self.other_company
-        env = self.root(
-            user=user.id,
-            su=False,
-            context={"allowed_company_ids": user.company_ids.ids},
-        )
+        env = self.both("admin", self.other_company)
         analysis = env["social.budget.analysis"]
         measures = ["amount_budget:sum", "amount_budget:sum_currency"]
         [total] = analysis.formatted_read_group([], [], measures)
@@ -348,9 +341,11 @@ class TestFundingBranches(BranchCase):
                 with self.subTest(record._name, role=role):
                     self.assertTrue(record.has_access("read"))
                     self.assertTrue(record.read(["display_name"]))
-                    with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    self.assertFalse(record.has_access("write"))
+                    self.assertFalse(record.has_access("unlink"))
+                    with self.assertRaises(UserError), self.env.cr.savepoint():
                         record.write(vals)
-                    with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    with self.assertRaises(UserError), self.env.cr.savepoint():
                         record.unlink()
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             self.draft_budget([("T", "travel", 1)], role="branch_acc_user")
@@ -387,7 +382,8 @@ class TestFundingBranches(BranchCase):
         enrolled = self.root["social.enrollment"].search(
             [("beneficiary_id", "=", person.id)]
         )
-        # Even who is a member of the parent's program works in the branch.
+        # Even whoever is a member of the parent's program, while at work in the branch.
+        self.users["branch_officer"].company_ids += self.company
         self.program.sudo().member_ids = [
             Command.create(
                 {"role": "officer", "user_id": self.users["branch_officer"].id}
@@ -423,11 +419,22 @@ class TestFundingBranches(BranchCase):
 
     # --- other companies ---------------------------------------------------------
 
-    def test_other_companies_are_refused(self):
-        """A branch's program is its own: neither its parent nor its sister books."""
-        for role in ("acc_invoice", "sister_acc_invoice"):
-            with self.subTest(role), self.assert_sentence("another company"):
-                self.bill([("travel", 1, self.branch_pair)], role=role)
+    def test_a_program_of_the_branch_is_its_own(self):
+        """Its parent does not book on it, even by somebody who works in both."""
+        env = self.both("acc_invoice")
+        for company in self.company, self.sister:
+            bill = self.draft_bill([("travel", 2, False)], role="acc_invoice")
+            if company == self.sister:
+                bill = self.draft_bill([("travel", 2, False)], role="sister_acc_invoice")
+                env.user.company_ids += self.sister
+            bill = bill.with_env(env).with_context(
+                allowed_company_ids=env.user.company_ids.ids
+            )
+            self.assertEqual(bill.company_id, company)
+            bill.invoice_line_ids.analytic_distribution = self.branch_pair
+            self.assertIn("another company", bill.social_program_warning)
+            with self.assert_sentence("travel 2.*another company"):
+                bill.action_post()
 
     def test_a_shared_account_lets_no_other_company_in(self):
         """Odoo itself would take an account without a company from everybody."""

@@ -17,9 +17,11 @@ class AccountMove(models.Model):
         bills = self.filtered(
             lambda move: move.is_purchase_document(True) and move.state != "posted"
         )
-        for bill, sentences in bills._social_program_strangers().items():
-            told = filter(None, [bill.social_program_warning, *sentences])
-            bill.social_program_warning = "\n".join(dict.fromkeys(told))
+        found = bills._social_program_strangers()
+        for bill in bills:
+            if sentences := found.get(bill.id):
+                told = filter(None, [bill.social_program_warning, *sentences])
+                bill.social_program_warning = "\n".join(dict.fromkeys(told))
 
     def _post(self, soft=True):
         self._check_social_program_company()
@@ -35,16 +37,16 @@ class AccountMove(models.Model):
             raise UserError("\n".join(sentences))
 
     def _social_program_strangers(self):
-        """Return {entry: sentences} about lines on which its company may not book."""
-        lines = self.line_ids.filtered("analytic_distribution")
+        """Return {id of an entry: sentences} about lines on which its company may not book."""
+        lines = self.sudo().line_ids.filtered("analytic_distribution")
         owners = self._social_program_owners(lines)
         found = {}
         for line in lines:
-            above = line.company_id.sudo().parent_ids
+            above = line.company_id.parent_ids
             for account in line.distribution_analytic_account_ids:
                 if owners.get(account.id, above) <= above:
                     continue
-                found.setdefault(line.move_id, []).append(
+                found.setdefault(line.move_id.id, []).append(
                     self.env._(
                         "“%(line)s”: the program or grant of its distribution belongs "
                         "to another company, on which %(company)s cannot book. Enter "
