@@ -171,11 +171,16 @@ class NaiveSpending:
 
     def grant_of(self, share):
         """Return the grant of a share's pair; an empty record where there is none."""
-        return self._booked_on(share.company, self.grants.get(share.grant))
+        nothing = self.env["social.grant"]
+        return self._booked_on(share.company, self.grants.get(share.grant, nothing))
 
     def program_of(self, share):
-        """Return the program of a share's pair; None where there is none."""
-        return self._booked_on(share.company, self.programs.get(share.program))
+        """Return the program of a share's pair; an empty record where there is none."""
+        return self._program_for(share.company, share.program)
+
+    def _program_for(self, company, account):
+        nothing = self.env["social.program"]
+        return self._booked_on(company, self.programs.get(account, nothing))
 
     def home_of(self, share):
         """Return the company to which a share belongs."""
@@ -183,12 +188,12 @@ class NaiveSpending:
         return owner.company_id or share.company
 
     def _booked_on(self, company, owner):
-        """Return a program or grant if a company books on it, else an empty grant."""
+        """Return a program or grant if a company books on it, else an empty record."""
         while owner and company:
             if company == owner.company_id:
                 return owner
             company = company.parent_id
-        return self.env["social.grant"]
+        return owner.browse()
 
     def _is_spending(self, share):
         if not share.account:
@@ -361,7 +366,7 @@ class NaiveSpending:
                 program = line[self.base_plan._column_name()]
                 if not program:
                     continue
-                owner = self._booked_on(item.company_id, self.programs.get(program))
+                owner = self._program_for(item.company_id, program)
                 home = owner.company_id or item.company_id
                 amount = -decimal(line.amount)
                 if company in (home, item.company_id):

@@ -330,6 +330,7 @@ class Scenario:
             )
             with before_companies_were_asked():
                 posted.filtered("line_ids").action_post()
+            self.case.assertEqual((posted + drafts).company_id, books["company"])
             for move in posted + drafts:
                 if move.is_invoice(True) and self.chance(0.1):
                     move.button_draft() if move.state == "posted" else None
@@ -836,10 +837,14 @@ class TestFundingGenerated(PlanMixin, FundingCase):
         self._compare_pairs(naive)
         self._compare_coverage(naive)
         self._compare_sums(naive)
+        self.from_branch += sum(
+            share.company == self.branch and naive.home_of(share) == self.company
+            for share in naive.shares
+        )
         return scenario.items, len(naive.shares)
 
     def test_figures_equal_the_naive_sum(self):
-        items = shares = 0
+        items = shares = self.from_branch = 0
         count = SCENARIOS
         if self.env["ir.module.module"]._get("purchase").state != "installed":
             # The rules ask nothing of other modules: a few suffice without them.
@@ -857,3 +862,4 @@ class TestFundingGenerated(PlanMixin, FundingCase):
         # A generator that makes nothing would agree with anything.
         self.assertGreater(items, 50 * len(seeds))
         self.assertGreater(shares, 30 * len(seeds))
+        self.assertGreater(self.from_branch, len(seeds))
