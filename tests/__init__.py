@@ -10,6 +10,7 @@ from . import test_crawl
 from . import test_base_state
 from . import test_rooms
 from . import test_demo
+from . import test_funding_branches
 from . import test_funding_budget
 from . import test_funding_company
 from . import test_funding_copy

@@ -179,7 +179,9 @@ class TestFundingBranches(BranchCase):
         self.branch_bill([("travel", 3, pair)], currency_id=self.eur.id)
         # The rates are those of the parent: 10 dollars are 8 euros in March.
         self.assert_budget(budget, T=11)
-        self.assertEqual(self.as_role("branch_manager", self.grant_eur).amount_spent, 11)
+        self.assertEqual(
+            self.as_role("branch_manager", self.grant_eur).amount_spent, 11
+        )
         [rows] = self.as_role("manager", "social.budget.analysis")._read_group(
             [("grant_id", "=", self.grant_eur.id), ("kind", "=", "spent")],
             [],
@@ -199,7 +201,10 @@ class TestFundingBranches(BranchCase):
     def test_an_archived_branch_keeps_counting(self):
         self.branch_bill([("travel", 40, self.pair)])
         self.root["res.users"].search([("company_id", "=", self.branch.id)]).write(
-            {"company_ids": [Command.set(self.company.ids)], "company_id": self.company.id}
+            {
+                "company_ids": [Command.set(self.company.ids)],
+                "company_id": self.company.id,
+            }
         )
         self.branch.active = False
         self.assert_budget(self.budget, T=40)
@@ -425,7 +430,9 @@ class TestFundingBranches(BranchCase):
         for company in self.company, self.sister:
             bill = self.draft_bill([("travel", 2, False)], role="acc_invoice")
             if company == self.sister:
-                bill = self.draft_bill([("travel", 2, False)], role="sister_acc_invoice")
+                bill = self.draft_bill(
+                    [("travel", 2, False)], role="sister_acc_invoice"
+                )
                 env.user.company_ids += self.sister
             bill = bill.with_env(env).with_context(
                 allowed_company_ids=env.user.company_ids.ids
@@ -470,8 +477,9 @@ class TestFundingBranches(BranchCase):
 
     def test_each_company_closes_its_own_books(self):
         line = self.line_of(self.budget, "G")
-        bills = self.bill([("travel", 1, self.pair)]), self.branch_bill(
-            [("travel", 1, self.pair)]
+        bills = (
+            self.bill([("travel", 1, self.pair)]),
+            self.branch_bill([("travel", 1, self.pair)]),
         )
         roles = "acc_user", "branch_acc_user"
 

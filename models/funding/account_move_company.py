@@ -13,7 +13,7 @@ class AccountMove(models.Model):
 
     @api.depends("company_id")
     def _compute_social_program_warning(self):
-        super()._compute_social_program_warning()
+        result = super()._compute_social_program_warning()
         bills = self.filtered(
             lambda move: move.is_purchase_document(True) and move.state != "posted"
         )
@@ -22,6 +22,7 @@ class AccountMove(models.Model):
             if sentences := found.get(bill.id):
                 told = filter(None, [bill.social_program_warning, *sentences])
                 bill.social_program_warning = "\n".join(dict.fromkeys(told))
+        return result
 
     def _post(self, soft=True):
         self._check_social_program_company()

@@ -31,7 +31,10 @@ class SocialBudget(models.Model):
     def _default_root_category_id(self):
         """The root heading of the company, where there is only one."""
         roots = self.env["social.cost.category"].search(
-            [("parent_id", "=", False), ("company_id", "parent_of", self.env.company.id)],
+            [
+                ("parent_id", "=", False),
+                ("company_id", "parent_of", self.env.company.id),
+            ],
             limit=2,
         )
         return roots if len(roots) == 1 else roots.browse()
