@@ -38,7 +38,7 @@ class AccountMove(models.Model):
             raise UserError("\n".join(sentences))
 
     def _social_program_strangers(self):
-        """Return {id of an entry: sentences} about lines on which its company may not book."""
+        """Return {id of an entry: sentences} about what its company may not book."""
         lines = self.sudo().line_ids.filtered("analytic_distribution")
         owners = self._social_program_owners(lines)
         found = {}

@@ -3,7 +3,6 @@ from odoo.tools import SQL
 
 from .company_rows_mixin import open_entry
 
-
 _IS_COST = SQL(
     "(account.account_type LIKE 'expense%%' OR account.account_type = 'asset_fixed')"
 )
@@ -60,8 +59,8 @@ class SocialSpendingCoverage(models.Model):
 
     @property
     def _table_query(self):
-        # The reader's own books, and what branches booked on the reader's programs. What
-        # a program of a company above carries is a row of that company.
+        # The reader's own books, and what branches booked on the reader's programs.
+        # What a program of a company above carries is a row of that company.
         return SQL("%s UNION ALL %s", self._own_part(), self._parts_of_others())
 
     def _own_part(self):
