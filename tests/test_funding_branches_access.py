@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import DotDict
+from odoo.tools.safe_eval import safe_eval
 
 from .branch_common import BranchCase
 from .common import ROLES
@@ -20,9 +24,22 @@ class TestBranchesAccess(BranchCase):
             "Line G"
         )
         self.assertIn(line.id, [id_ for id_, _name in found])
-        bill = self.branch_draft(
-            [("travel", 40, False, {"social_program_budget_line_id": line.id})]
-        )
+        view = self.env["account.move"].get_view(view_type="form")["arch"]
+        domains = [
+            node.get("domain")
+            for node in etree.fromstring(view).iterfind(
+                ".//field[@name='social_program_budget_line_id'][@domain]"
+            )
+        ]
+        self.assertTrue(domains)
+        bill = self.branch_draft([("travel", 40, False)])
+        for domain in domains:
+            # As the web client makes it of what the form holds.
+            values = {"company_id": bill.company_id.id, "date": str(bill.date)}
+            offered = safe_eval(domain, {**values, "parent": DotDict(values)})
+            found = self.as_role("branch_acc_invoice", "social.budget.line")
+            self.assertIn(line.id, found.search(offered).ids)
+        bill.invoice_line_ids.social_program_budget_line_id = line.id
         self.assertEqual(bill.invoice_line_ids.analytic_distribution, self.pair)
         bill.action_post()
         self.assert_budget(self.budget, G=40)
