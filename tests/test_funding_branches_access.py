@@ -7,7 +7,7 @@ from lxml import etree
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import DotDict
+from odoo.tools.misc import DotDict
 from odoo.tools.safe_eval import safe_eval
 
 from .branch_common import BranchCase
@@ -24,7 +24,9 @@ class TestBranchesAccess(BranchCase):
             "Line G"
         )
         self.assertIn(line.id, [id_ for id_, _name in found])
-        view = self.env["account.move"].get_view(view_type="form")["arch"]
+        view = self.as_role("branch_acc_invoice", "account.move").get_view(
+            view_type="form"
+        )["arch"]
         domains = [
             node.get("domain")
             for node in etree.fromstring(view).iterfind(
