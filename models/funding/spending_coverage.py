@@ -104,6 +104,7 @@ class SocialSpendingCoverage(models.Model):
                    ) elsewhere ON CARDINALITY(company.others_above) > 0
              WHERE item.parent_state = 'posted' AND item.company_id = ANY(%(companies)s)
                AND %(is_cost)s
+               AND (elsewhere.amount IS NULL OR elsewhere.amount <> item.balance)
             """,
             others_above=_OTHERS_ABOVE,
             companies=self.env.companies.ids,
