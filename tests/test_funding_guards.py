@@ -162,7 +162,7 @@ class TestFundingGuards(SocialProgramCase):
             activity.program_id = other
 
     def test_bills_on_closed_programs_are_warned_about(self):
-        bill = self.env["account.move"].create(
+        bill = self.env["account.move"].with_company(self.company).create(
             {
                 "move_type": "in_invoice",
                 "date": "2026-06-02",

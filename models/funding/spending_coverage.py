@@ -67,7 +67,7 @@ class SocialSpendingCoverage(models.Model):
         # Everything that can be spending: cost accounts, and equipment that was bought.
         return SQL(
             """
-            SELECT item.id::bigint * 2 AS id, item.date, item.company_id,
+            SELECT item.id, item.date, item.company_id,
                    item.company_currency_id AS currency_id,
                    item.account_id AS general_account_id, item.id AS move_line_id,
                    item.move_id, item.partner_id,
@@ -113,9 +113,10 @@ class SocialSpendingCoverage(models.Model):
 
     def _parts_of_others(self):
         companies = self.env.companies
+        # Their ids lie beyond those of journal items.
         return SQL(
             """
-            SELECT MIN(aal.id)::bigint * 2 + 1 AS id, item.date, program.company_id,
+            SELECT 2147483648 + MIN(aal.id) AS id, item.date, program.company_id,
                    item.company_currency_id AS currency_id,
                    item.account_id AS general_account_id,
                    %(open_item)s AS move_line_id, %(open_move)s AS move_id,
