@@ -14,6 +14,8 @@ from . import test_base_next
 from . import test_base_proposal
 from . import test_rooms
 from . import test_demo
+from . import test_funding_branches
+from . import test_funding_branches_access
 from . import test_funding_budget
 from . import test_funding_company
 from . import test_funding_copy
@@ -49,6 +51,7 @@ from . import test_registry_age_band
 from . import test_registry_beneficiary
 from . import test_registry_enrollment
 from . import test_reporting_access
+from . import test_reporting_branches
 from . import test_reporting_budget
 from . import test_reporting_funding
 from . import test_reporting_people

@@ -2,11 +2,14 @@
 
 from contextlib import contextmanager
 from datetime import date
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import UserError
+
+from odoo.addons.social_program.models.funding.account_move_company import AccountMove
 
 from .common import SocialProgramCase
 
@@ -46,6 +49,13 @@ RATES = {
     "EUR": {date(2026, 1, 1): 0.8, date(2026, 7, 1): 0.5},
     "GBP": {date(2026, 1, 1): 0.4},
 }
+
+
+@contextmanager
+def before_companies_were_asked():
+    """Post as before the addon: on programs and grants of whatever company."""
+    with patch.object(AccountMove, "_check_social_program_company", lambda self: None):
+        yield
 
 
 class PlanMixin:

@@ -58,10 +58,13 @@ class NaiveSpending:
         self.grant_plan = env["account.analytic.plan"].browse(int(parameter))
         domain = [("company_id", "in", companies.ids)]
         everything = {"active_test": False}
-        self.grants = {
-            (grant.company_id, grant.analytic_account_id): grant
-            for grant in env["social.grant"].with_context(**everything).search(domain)
-        }
+        self.grants, self.programs = (
+            {
+                owner.analytic_account_id: owner
+                for owner in env[model].with_context(**everything).search(domain)
+            }
+            for model in ("social.grant", "social.program")
+        )
         self.budgets = env["social.budget"].search(
             [*domain, ("state", "=", "approved")]
         )
@@ -169,15 +172,36 @@ class NaiveSpending:
     def grant_of(self, share):
         """Return the grant of a share's pair; an empty record where there is none."""
         nothing = self.env["social.grant"]
-        return self.grants.get((share.company, share.grant), nothing)
+        return self._booked_on(share.company, self.grants.get(share.grant, nothing))
+
+    def program_of(self, share):
+        """Return the program of a share's pair; an empty record where there is none."""
+        return self._program_for(share.company, share.program)
+
+    def _program_for(self, company, account):
+        nothing = self.env["social.program"]
+        return self._booked_on(company, self.programs.get(account, nothing))
+
+    def home_of(self, share):
+        """Return the company to which a share belongs."""
+        owner = self.program_of(share) or self.grant_of(share)
+        return owner.company_id or share.company
+
+    def _booked_on(self, company, owner):
+        """Return a program or grant if a company books on it, else an empty record."""
+        while owner and company:
+            if company == owner.company_id:
+                return owner
+            company = company.parent_id
+        return owner.browse()
 
     def _is_spending(self, share):
         if not share.account:
             budget = self.budget_of(share)
             return any(line.labour for line in budget.line_ids)
+        company = self.program_of(share).company_id or share.company
         charging = (
-            self.grant_of(share).asset_charging
-            or share.company.social_program_asset_charging
+            self.grant_of(share).asset_charging or company.social_program_asset_charging
         )
         if share.account.account_type == "expense_depreciation":
             return charging == "depreciation"
@@ -195,8 +219,7 @@ class NaiveSpending:
         """Return the approved budget of a share's pair at its date."""
         found = self.budgets.filtered(
             lambda budget: (
-                budget.company_id == share.company
-                and budget.program_id.analytic_account_id == share.program
+                budget.program_id == self.program_of(share)
                 and budget.grant_id.analytic_account_id == share.grant
                 and budget.date_start <= share.date <= budget.date_end
             )
@@ -313,18 +336,52 @@ class NaiveSpending:
             family = program.with_context(active_test=False).search(
                 [("id", "child_of", program.id)]
             )
-            accounts = family.analytic_account_id
             totals = {"spent": Decimal(0), "committed": Decimal(0)}
             for share in self.shares:
-                if share.program in accounts and share.company == program.company_id:
+                if self.program_of(share) in family:
                     totals[share.kind] += share.amount
             figures[program] = totals
         return figures
 
+    def by_account(self, company):
+        """Return {(company, account): [balance, with a program]} that one company sees.
+
+        Its own books, and what branches booked on its programs; what a program of a
+        company above carries is that company's.
+        """
+        figures = defaultdict(lambda: [Decimal(0), Decimal(0)])
+        items = self.env["account.move.line"].search(
+            [
+                ("company_id", "child_of", company.root_id.id),
+                ("parent_state", "=", "posted"),
+            ]
+        )
+        for item in items:
+            account = item.account_id
+            kind = account.account_type
+            if account.internal_group != "expense" and kind != "asset_fixed":
+                continue
+            left = decimal(item.balance)
+            for line in item.analytic_line_ids:
+                program = line[self.base_plan._column_name()]
+                if not program:
+                    continue
+                owner = self._program_for(item.company_id, program)
+                home = owner.company_id or item.company_id
+                amount = -decimal(line.amount)
+                if company in (home, item.company_id):
+                    figures[home, account][1] += amount
+                    if home != item.company_id:
+                        figures[home, account][0] += amount
+                        left -= amount
+            if item.company_id == company:
+                figures[company, account][0] += left
+        return figures
+
     def of_pairs(self):
-        """Return {(company, program account, grant account): {kind: amount}}."""
+        """Return {(home, program account, grant account): {kind: amount}}."""
         figures = defaultdict(lambda: defaultdict(Decimal))
         for share in self.shares:
-            pair = (share.company, share.program, share.grant)
+            pair = (self.home_of(share), share.program, share.grant)
             figures[pair][share.kind] += share.amount
         return figures

@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .funding_common import FundingCase
+from .funding_common import FundingCase, before_companies_were_asked
 
 
 @tagged("post_install", "-at_install")
@@ -71,8 +71,15 @@ class TestFundingCompany(FundingCase):
             }
         )
         if post:
-            bill.action_post()
+            with before_companies_were_asked():
+                bill.action_post()
         return bill
+
+    def test_the_other_company_is_refused(self):
+        bill = self.stranger_bill([("travel", 10, self.half)], post=False)
+        self.assertIn("another company", bill.social_program_warning)
+        with self.assert_sentence("“travel”.*another company"):
+            bill.action_post()
 
     def test_entries_of_the_other_company_on_shared_accounts_do_not_count(self):
         self.bill([("travel", 10, self.pair), ("travel", 5, self.half)])

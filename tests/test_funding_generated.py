@@ -13,7 +13,8 @@ from decimal import Decimal
 from odoo import Command
 from odoo.tests import tagged
 
-from .funding_common import FundingCase, PlanMixin
+from .common import ROLES
+from .funding_common import FundingCase, PlanMixin, before_companies_were_asked
 from .naive_spending import NaiveSpending, decimal, rounded
 
 SCENARIOS = int(os.environ.get("SOCIAL_PROGRAM_SCENARIOS", 20))
@@ -211,7 +212,7 @@ class Scenario:
             line.id
             for budget in self.budgets
             for line in budget.line_ids
-            if budget.company_id == books["company"]
+            if budget.company_id in books["company"].parent_ids
             and (
                 budget.program_id.analytic_account_id,
                 budget.grant_id.analytic_account_id,
@@ -327,7 +328,9 @@ class Scenario:
                 [self._bill(books) for _number in range(int(bills * share * 2))]
                 + [self._entry(books) for _number in range(int(2 * share))]
             )
-            posted.filtered("line_ids").action_post()
+            with before_companies_were_asked():
+                posted.filtered("line_ids").action_post()
+            self.case.assertEqual((posted + drafts).company_id, books["company"])
             for move in posted + drafts:
                 if move.is_invoice(True) and self.chance(0.1):
                     move.button_draft() if move.state == "posted" else None
@@ -370,7 +373,8 @@ class Scenario:
             )
             for item in items:
                 if self.chance(0.08):
-                    item.analytic_distribution = self.distribution(books)[0]
+                    with before_companies_were_asked():
+                        item.analytic_distribution = self.distribution(books)[0]
             lines = items.analytic_line_ids.exists()
             for line in lines:
                 if self.chance(0.03):
@@ -410,9 +414,30 @@ class TestFundingGenerated(PlanMixin, FundingCase):
                 )
             ]
         )
+        cls._set_up_branch()
         cls.about = {cls.usd: 1, cls.eur: 0.8, cls.gbp: 0.4, cls.jpy: 150}
         cls._set_up_accounts()
         cls._set_up_books()
+
+    @classmethod
+    def _set_up_branch(cls):
+        """A company below the first, with journals and accounts of the first."""
+        cls.branch = cls.root["res.company"].create(
+            {"name": "Branch", "parent_id": cls.company.id}
+        )
+        cls.vendor.with_company(cls.branch).write(
+            {"property_account_payable_id": cls.accounts["payable"].id}
+        )
+        groups = ",".join((ROLES["admin"], ROLES["acc_manager"]))
+        cls.users["branch"] = cls._new_user("branch", groups, cls.branch)
+        # Whoever reads the figures of each company; costs of no program and no grant
+        # are shown to finance only.
+        cls.readers = {
+            cls.company: "manager",
+            cls.branch: "branch",
+            cls.other_company: "stranger",
+        }
+        cls.bookkeepers = {**cls.readers, cls.company: "acc_invoice"}
 
     @classmethod
     def _set_up_accounts(cls):
@@ -466,6 +491,17 @@ class TestFundingGenerated(PlanMixin, FundingCase):
         cls.elsewhere = stranger.create(
             {"name": "Elsewhere", "date_start": YEAR_START, "date_end": YEAR_END}
         )
+        cls.branch_program = cls.new_program("branch", name="Branch")
+        cls.branch_grant = cls.as_role("branch", "social.grant").create(
+            {
+                "name": "Branch",
+                "sponsor_id": cls.as_role("branch", "social.sponsor")
+                .create({"name": "Sponsor of the branch"})
+                .id,
+                "currency_id": cls.eur.id,
+                **years,
+            }
+        )
         cls.elsewhere_grants = [
             cls.as_role("stranger", "social.grant").create(
                 {
@@ -515,6 +551,8 @@ class TestFundingGenerated(PlanMixin, FundingCase):
         programs = (cls.umbrella, cls.first, cls.second, cls.third)
         umbrella, first, second, third = (p.with_env(own.env) for p in programs)
         elsewhere = cls.elsewhere.with_env(own.env)
+        branch_program = cls.branch_program.with_env(own.env)
+        branch_grant = cls.branch_grant.with_env(own.env)
         cls.pairs = [
             (umbrella, own, cls.headings),
             (first, dollars, cls.headings),
@@ -525,6 +563,9 @@ class TestFundingGenerated(PlanMixin, FundingCase):
             (second, yen, donor_tree),
             (third, yen, cls.headings),
             (third, dollars, cls.headings),
+            (branch_program, dollars, cls.headings),
+            (branch_program, branch_grant, donor_tree),
+            (branch_program, own, cls.headings),
             (elsewhere, cls.elsewhere_grants[0].with_env(own.env), other_tree),
             (elsewhere, cls.elsewhere_grants[1].with_env(own.env), other_tree),
             (elsewhere, own, other_tree),
@@ -540,6 +581,19 @@ class TestFundingGenerated(PlanMixin, FundingCase):
                     p.analytic_account_id for p in (umbrella, first, second, third)
                 ],
                 "grants": [g.analytic_account_id for g in (dollars, euros, yen)]
+                + [cls.stray],
+            },
+            {
+                "company": cls.branch,
+                "accounts": cls.accounts,
+                "journals": cls.journals,
+                "currencies": [cls.eur, cls.jpy],
+                "programs": [
+                    p.analytic_account_id for p in (first, second, branch_program)
+                ],
+                "grants": [
+                    g.analytic_account_id for g in (dollars, euros, branch_grant)
+                ]
                 + [cls.stray],
             },
             {
@@ -566,7 +620,7 @@ class TestFundingGenerated(PlanMixin, FundingCase):
     def _compare_budgets(self, naive):
         figures = naive.of_budgets()
         for budget in naive.budgets:
-            reader = "manager" if budget.company_id == self.company else "stranger"
+            reader = self.readers[budget.company_id]
             shown = self.as_role(reader, budget)
             spent, committed = figures[budget]["spent"], figures[budget]["committed"]
             for line in shown.line_ids:
@@ -605,7 +659,7 @@ class TestFundingGenerated(PlanMixin, FundingCase):
     def _compare_grants(self, naive):
         figures, missing = naive.of_grants()
         for grant in naive.grants.values():
-            reader = "manager" if grant.company_id == self.company else "stranger"
+            reader = self.readers[grant.company_id]
             shown = self.as_role(reader, grant)
             for kind in ("spent", "committed"):
                 self._same(
@@ -620,7 +674,14 @@ class TestFundingGenerated(PlanMixin, FundingCase):
 
     def _compare_programs(self, naive):
         programs = self.umbrella + self.first + self.second + self.third
-        for reader, some in (("manager", programs), ("stranger", self.elsewhere)):
+        for reader, some in (
+            ("manager", programs),
+            ("branch", self.branch_program),
+            # It reads its parent's, to the same figures.
+            ("branch", programs),
+            ("stranger", self.elsewhere),
+        ):
+            self.env.invalidate_all()
             some = some.with_env(naive.env)
             figures = naive.of_programs(some)
             for program in some:
@@ -658,23 +719,18 @@ class TestFundingGenerated(PlanMixin, FundingCase):
 
     def _compare_pairs(self, naive):
         """The analysis adds up to the pairs, and the pairs to the programs."""
-        # Costs of no program and no grant are shown to finance only.
-        for reader, company in (
-            ("acc_invoice", self.company),
-            ("stranger", self.other_company),
-        ):
+        for company, reader in self.bookkeepers.items():
+            self.env.invalidate_all()
+            above = company.sudo().parent_ids
             expected = defaultdict(Decimal)
             lines = defaultdict(Decimal)
             for share in naive.shares:
-                if share.company != company or not (share.program or share.grant):
+                grant = naive.grant_of(share)
+                if not (share.program or share.grant) or (
+                    naive.home_of(share) not in above and grant.company_id != company
+                ):
                     continue
-                program = naive.env["social.program"].search(
-                    [
-                        ("analytic_account_id", "=", share.program.id or -1),
-                        ("company_id", "=", company.id),
-                    ]
-                )
-                pair = (program.id, naive.grant_of(share).id)
+                pair = (naive.program_of(share).id, grant.id)
                 expected[(*pair, share.kind)] += share.amount
                 amount = naive.in_pair_currency(share)
                 line = naive.line_of(share)
@@ -707,6 +763,31 @@ class TestFundingGenerated(PlanMixin, FundingCase):
                     "analysis",
                 )
 
+    def _compare_coverage(self, naive):
+        """Books by account: each cost once, in the company of its program."""
+        for company, reader in self.bookkeepers.items():
+            self.env.invalidate_all()
+            rows = self.as_role(reader, "social.spending.coverage").search_read(
+                [],
+                ["company_id", "general_account_id", "balance", "with_program"],
+                load=False,
+            )
+            self.assertEqual(len({row["id"] for row in rows}), len(rows))
+            shown = defaultdict(lambda: [Decimal(0), Decimal(0)])
+            for row in rows:
+                sums = shown[row["company_id"], row["general_account_id"]]
+                sums[0] += decimal(row["balance"])
+                sums[1] += decimal(row["with_program"])
+            self.assertEqual(
+                {key: sums for key, sums in shown.items() if any(sums)},
+                {
+                    (home.id, account.id): sums
+                    for (home, account), sums in naive.by_account(company).items()
+                    if any(sums)
+                },
+                "books by account",
+            )
+
     def _compare_sums(self, naive):
         """Σ pairs = spending of the program, of the naive sums themselves."""
         pairs = naive.of_pairs()
@@ -717,9 +798,9 @@ class TestFundingGenerated(PlanMixin, FundingCase):
             total = sum(
                 (
                     amounts["spent"]
-                    for (company, some, _grant), amounts in pairs.items()
+                    for (home, some, _grant), amounts in pairs.items()
                     if some in children.analytic_account_id
-                    and company == program.company_id
+                    and home == program.company_id
                 ),
                 Decimal(0),
             )
@@ -736,6 +817,7 @@ class TestFundingGenerated(PlanMixin, FundingCase):
         charging = ("purchase", "depreciation")
         for record, name in (
             (self.company, "social_program_asset_charging"),
+            (self.branch, "social_program_asset_charging"),
             (self.other_company, "social_program_asset_charging"),
             *((grant, "asset_charging") for grant in self.grants),
         ):
@@ -747,16 +829,22 @@ class TestFundingGenerated(PlanMixin, FundingCase):
         scenario.change_books()
         self.env.flush_all()
         self.env.invalidate_all()
-        naive = NaiveSpending(self.root, self.company + self.other_company)
+        companies = self.company + self.branch + self.other_company
+        naive = NaiveSpending(self.root, companies)
         self._compare_budgets(naive)
         self._compare_grants(naive)
         self._compare_programs(naive)
         self._compare_pairs(naive)
+        self._compare_coverage(naive)
         self._compare_sums(naive)
+        self.from_branch += sum(
+            share.company == self.branch and naive.home_of(share) == self.company
+            for share in naive.shares
+        )
         return scenario.items, len(naive.shares)
 
     def test_figures_equal_the_naive_sum(self):
-        items = shares = 0
+        items = shares = self.from_branch = 0
         count = SCENARIOS
         if self.env["ir.module.module"]._get("purchase").state != "installed":
             # The rules ask nothing of other modules: a few suffice without them.
@@ -774,3 +862,4 @@ class TestFundingGenerated(PlanMixin, FundingCase):
         # A generator that makes nothing would agree with anything.
         self.assertGreater(items, 50 * len(seeds))
         self.assertGreater(shares, 30 * len(seeds))
+        self.assertGreater(self.from_branch, len(seeds))

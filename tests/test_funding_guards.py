@@ -162,8 +162,17 @@ class TestFundingGuards(SocialProgramCase):
             activity.program_id = other
 
     def test_bills_on_closed_programs_are_warned_about(self):
+        journal = self.root["account.journal"].create(
+            {
+                "name": "Bills",
+                "code": "BILLS",
+                "type": "purchase",
+                "company_id": self.company.id,
+            }
+        )
         bill = self.env["account.move"].create(
             {
+                "journal_id": journal.id,
                 "move_type": "in_invoice",
                 "date": "2026-06-02",
                 "invoice_line_ids": [

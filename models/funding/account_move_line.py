@@ -65,6 +65,9 @@ class AccountMoveLine(models.Model):
         result = super().write(vals)
         if choosing:
             changing._check_social_program_budget_line()
+        if "analytic_distribution" in vals:
+            posted = self.filtered(lambda line: line.parent_state == "posted")
+            posted.move_id._check_social_program_company()
         self.env["social.spending"]._forget()
         return result
 

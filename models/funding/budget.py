@@ -16,6 +16,8 @@ class SocialBudget(models.Model):
     ]
     _order = "date_start desc, program_id, grant_id, version desc, id desc"
     _check_company_auto = True
+    # A branch books on what is its parent's.
+    _check_company_domain = models.check_company_domain_parent_of
 
     _state_transitions = {
         "draft": {"approved": Way(who="_filtered_approvable", second=True)},
@@ -27,7 +29,10 @@ class SocialBudget(models.Model):
     def _default_root_category_id(self):
         """The root heading of the company, where there is only one."""
         roots = self.env["social.cost.category"].search(
-            [("parent_id", "=", False), ("company_id", "=", self.env.company.id)],
+            [
+                ("parent_id", "=", False),
+                ("company_id", "parent_of", self.env.company.id),
+            ],
             limit=2,
         )
         return roots if len(roots) == 1 else roots.browse()

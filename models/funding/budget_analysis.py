@@ -1,14 +1,10 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .company_rows_mixin import open_entry
+
 _FROM_MATCHED = SQL(
     """
-    LEFT JOIN social_program program
-           ON program.analytic_account_id = NULLIF(matched.program_account, 0)
-          AND program.company_id = matched.company_id
-    LEFT JOIN social_grant awarded
-           ON awarded.analytic_account_id = NULLIF(matched.grant_account, 0)
-          AND awarded.company_id = matched.company_id
     LEFT JOIN social_budget_line budget_line ON budget_line.id = matched.line_id
     LEFT JOIN account_move_line item ON item.id = matched.move_line_id
     """
@@ -28,6 +24,7 @@ class SocialBudgetAnalysis(models.Model):
 
     _name = "social.budget.analysis"
     _description = "Budget Analysis"
+    _inherit = ["social.company.rows.mixin"]
     _auto = False
     _rec_name = "name"
     _order = "date desc, id desc"
@@ -56,9 +53,14 @@ class SocialBudgetAnalysis(models.Model):
         "social.budget": ["currency_rate", "date_end", "date_start", "state"],
         "social.budget.line": ["amount", "category_id", "date_end", "date_start"],
         "social.cost.category": ["account_ids", "parent_path"],
-        "social.grant": ["analytic_account_id", "asset_charging", "currency_id"],
-        "social.program": ["analytic_account_id"],
-        "res.company": ["social_program_asset_charging"],
+        "social.grant": [
+            "analytic_account_id",
+            "asset_charging",
+            "company_id",
+            "currency_id",
+        ],
+        "social.program": ["analytic_account_id", "company_id"],
+        "res.company": ["parent_path", "social_program_asset_charging"],
         "res.currency.rate": ["company_id", "currency_id", "name", "rate"],
     }
 
@@ -132,9 +134,14 @@ class SocialBudgetAnalysis(models.Model):
     @property
     def _table_query(self):
         spending = self.env["social.spending"]
-        companies = self.env.companies
+        # Those above are read, too: the rule of companies tells what of it is shown.
+        companies = self.env.companies.sudo().parent_ids
         query = spending._query(companies, detail=True, commitments=True)
-        return SQL("%s UNION ALL %s", self._shares(query), self._budgets(companies))
+        return SQL(
+            "%s UNION ALL %s",
+            self._shares(query),
+            self._budgets(companies._with_branches()),
+        )
 
     def _shares(self, query):
         has_orders = "purchase.order.line" in self.env
@@ -157,13 +164,13 @@ class SocialBudgetAnalysis(models.Model):
                 )) AS incomplete,
                 COALESCE(item.name, %(order_text)s, %(timesheet)s) AS name,
                 matched.date,
-                matched.company_id, company.currency_id, program.id AS program_id,
-                awarded.id AS grant_id, matched.budget_id,
+                matched.home_id AS company_id, company.currency_id, matched.program_id,
+                matched.grant_id, matched.budget_id,
                 matched.line_id AS budget_line_id, budget_line.category_id,
                 NULLIF(matched.account_id, 0) AS general_account_id,
                 COALESCE(item.partner_id, %(order_partner)s) AS partner_id,
                 COALESCE(item.move_name, %(order_name)s) AS move_name,
-                item.id AS move_line_id, item.move_id,
+                %(open_item)s AS move_line_id, %(open_move)s AS move_id,
                 0::numeric AS amount_budget,
                 CASE WHEN matched.kind = 'spent' THEN matched.amount ELSE 0 END
                     AS amount_spent,
@@ -173,13 +180,14 @@ class SocialBudgetAnalysis(models.Model):
                 matched.currency_id AS report_currency_id, matched.amount_currency
                 """,
                 **orders,
+                **open_entry(self.env.companies),
                 timesheet=SQL(
                     "CASE WHEN matched.account_id = 0 THEN %s END",
                     self.env._("Timesheet"),
                 ),
             ),
             SQL(
-                "JOIN res_company company ON company.id = matched.company_id %s %s"
+                "JOIN res_company company ON company.id = matched.home_id %s %s"
                 " WHERE matched.program_account <> 0 OR matched.grant_account <> 0",
                 _FROM_MATCHED,
                 _FROM_ORDERS if has_orders else SQL(""),

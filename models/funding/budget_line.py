@@ -11,6 +11,8 @@ class SocialBudgetLine(models.Model):
     _proposal = "budget_id"
     _order = "budget_id, sequence, code, id"
     _check_company_auto = True
+    # A branch books on what is its parent's.
+    _check_company_domain = models.check_company_domain_parent_of
     _rec_names_search = [
         "code",
         "name",

@@ -13,6 +13,8 @@ class SocialCostCategory(models.Model):
     _parent_store = True
     _order = "tree_order, id"
     _check_company_auto = True
+    # A branch books on what is its parent's.
+    _check_company_domain = models.check_company_domain_parent_of
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char()
@@ -26,7 +28,7 @@ class SocialCostCategory(models.Model):
         string="Parent Heading",
         index=True,
         ondelete="restrict",
-        check_company=True,
+        domain="[('company_id', '=', company_id)]",
     )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("social.cost.category", "parent_id")
@@ -87,6 +89,20 @@ class SocialCostCategory(models.Model):
             category.display_name = " ".join(
                 filter(None, [category.code, category.name])
             )
+
+    @api.constrains("parent_id", "company_id")
+    def _check_tree_company(self):
+        """A tree is of one company: what it catches is the same for all who use it."""
+        for category in self.sudo():
+            parent = category.parent_id
+            if parent and parent.company_id != category.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "The heading %(heading)s can stand only below a heading of its "
+                        "own company. Choose another parent, or none.",
+                        heading=category.display_name,
+                    )
+                )
 
     @api.constrains("parent_id")
     def _check_used(self):

@@ -17,6 +17,8 @@ class SocialGrant(models.Model):
     ]
     _order = "date_start desc, id desc"
     _check_company_auto = True
+    # A branch books on what is its parent's.
+    _check_company_domain = models.check_company_domain_parent_of
     _rec_names_search = ["code", "name", "reference"]
     _state_transitions = {
         "draft": {"active": Way(), "cancelled": Way()},
@@ -218,7 +220,8 @@ class SocialGrant(models.Model):
 
     @api.constrains("date_start", "date_end")
     def _check_budget_dates(self):
-        self.budget_ids._check_dates_in_grant()
+        # Those of branches, too.
+        self.sudo().budget_ids._check_dates_in_grant()
 
     def _check_kept(self, vals):
         """Refuse another account, and with budgets another currency or company.
@@ -326,7 +329,8 @@ class SocialGrant(models.Model):
                         grant=grant.display_name,
                     )
                 )
-            approved = grant.budget_ids.filtered(lambda b: b.state == "approved")
+            budgets = grant.sudo().budget_ids
+            approved = budgets.filtered(lambda b: b.state == "approved")
             if new_state in ("cancelled", "draft") and approved:
                 raise UserError(
                     self.env._(

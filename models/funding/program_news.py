@@ -41,15 +41,11 @@ class SocialProgram(models.Model):
                 date_from=date_from,
                 date_to=date_to,
             ),
-            SQL("company_id, phase, SUM(amount) AS amount"),
-            SQL("GROUP BY 1, 2"),
+            SQL("SUM(amount) AS amount"),
+            # Another company may have posted on the same account.
+            SQL("WHERE program_id = %s AND phase = 'period'", self.id),
         )
-        spent = sum(
-            row["amount"]
-            for row in rows
-            # Another company may post on the same account.
-            if row["phase"] == "period" and row["company_id"] == self.company_id.id
-        )
+        spent = rows[0]["amount"] or 0.0
         if self.currency_id.is_zero(spent):
             return []
         return [

@@ -19,3 +19,11 @@ class ResCompany(models.Model):
         help="Who is asked to approve budgets. Empty: administrators and accounting "
         "managers, at most three.",
     )
+
+    def _with_branches(self):
+        """Return these companies and all their branches, archived ones too.
+
+        Whoever asks, so that figures are the same for everybody.
+        """
+        companies = self.sudo().with_context(active_test=False)
+        return companies.search([("id", "child_of", self.ids)])

@@ -227,17 +227,14 @@ class SocialSpending(models.AbstractModel):
             for program in family
             if program.analytic_account_id
         }
-        company_of = {program.id: program.company_id.id for program in family}
         rows = self._run(
             self._query(family.company_id, programs=list(by_account), commitments=True),
-            SQL("program_account, company_id, kind, SUM(amount) AS amount"),
-            SQL("GROUP BY 1, 2, 3"),
+            SQL("program_id, kind, SUM(amount) AS amount"),
+            # Another company may have posted on the same account.
+            SQL("WHERE program_id IS NOT NULL GROUP BY 1, 2"),
         )
         for row in rows:
-            program_id = by_account[row["program_account"]]
-            # Another company may post on the same account.
-            if row["company_id"] == company_of[program_id]:
-                own[program_id][row["kind"]] += row["amount"]
+            own[row["program_id"]][row["kind"]] += row["amount"]
         for budget in self.env["social.budget"].search_fetch(
             [("program_id", "in", family.ids), ("state", "=", "approved")],
             ["program_id", "amount_total", "currency_rate", "company_id"],
@@ -257,33 +254,27 @@ class SocialSpending(models.AbstractModel):
 
         :return: ``{grant id: {"spent", "committed", "missing_rate"}}``
         """
-        by_account = {
-            grant.analytic_account_id.id: grant
-            for grant in grants
-            if grant.analytic_account_id
-        }
-        if not by_account:
+        accounts = grants.analytic_account_id.ids
+        if not accounts:
             return {}
         rows = self._run(
             self._query(
                 grants.company_id,
-                grants=list(by_account),
+                grants=accounts,
                 detail=True,
                 commitments=True,
             ),
             SQL(
-                "grant_account, company_id, kind, SUM(amount_currency) AS amount,"
+                "grant_id, kind, SUM(amount_currency) AS amount,"
                 " MIN(date) FILTER (WHERE amount_currency IS NULL) AS missing"
             ),
-            SQL("GROUP BY 1, 2, 3"),
+            # Another company may have posted on the same account.
+            SQL("WHERE grant_id IS NOT NULL GROUP BY 1, 2"),
         )
         totals = {}
         missing = {}
         for row in rows:
-            grant = by_account[row["grant_account"]]
-            # Another company may post on the same account.
-            if row["company_id"] != grant.company_id.id:
-                continue
+            grant = grants.browse(row["grant_id"])
             total = totals.setdefault(
                 grant.id, {"spent": 0.0, "committed": 0.0, "missing_rate": False}
             )
@@ -302,16 +293,16 @@ class SocialSpending(models.AbstractModel):
     def _query(self, companies, commitments=False, **scope):
         """Return the :class:`SpendingQuery` of a scope.
 
-        :param companies: ``res.company`` records
+        :param companies: ``res.company`` records; their branches book for them
         :param commitments: also count draft bills and open orders
         :param scope: see :class:`SpendingQuery`
         """
         purchases = None
         if commitments:
             purchases = self.env["social.commitment"]._purchase_rows(
-                companies, scope.get("programs"), scope.get("grants")
+                companies._with_branches(), scope.get("programs"), scope.get("grants")
             )
-        return SpendingQuery(self.env, companies.ids, purchases=purchases, **scope)
+        return SpendingQuery(self.env, companies, purchases=purchases, **scope)
 
     @api.model
     def _forget(self):

@@ -1,12 +1,24 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .company_rows_mixin import open_entry
+
+_IS_COST = SQL(
+    "(account.account_type LIKE 'expense%%' OR account.account_type = 'asset_fixed')"
+)
+# Of a row of res_company: the companies whose branch it is.
+_OTHERS_ABOVE = SQL(
+    "ARRAY_REMOVE(STRING_TO_ARRAY("
+    "TRIM(TRAILING '/' FROM parent_path), '/')::integer[], id)"
+)
+
 
 class SocialSpendingCoverage(models.Model):
     """Cost in the trial balance beside the part of it that a program carries."""
 
     _name = "social.spending.coverage"
     _description = "Spending by General Account"
+    _inherit = ["social.company.rows.mixin"]
     _auto = False
     _rec_name = "general_account_id"
     _order = "date desc, id desc"
@@ -14,7 +26,8 @@ class SocialSpendingCoverage(models.Model):
         "account.move.line": ["account_id", "balance", "date", "parent_state"],
         "account.analytic.line": ["account_id", "amount", "move_line_id"],
         "account.account": ["account_type"],
-        "res.company": ["social_program_asset_charging"],
+        "social.program": ["analytic_account_id", "company_id"],
+        "res.company": ["parent_path", "social_program_asset_charging"],
     }
 
     date = fields.Date(readonly=True)
@@ -46,14 +59,21 @@ class SocialSpendingCoverage(models.Model):
 
     @property
     def _table_query(self):
+        # The reader's own books, and what branches booked on the reader's programs.
+        # What a program of a company above carries is a row of that company.
+        return SQL("%s UNION ALL %s", self._own_part(), self._parts_of_others())
+
+    def _own_part(self):
         # Everything that can be spending: cost accounts, and equipment that was bought.
         return SQL(
             """
-            SELECT item.id, item.date, item.company_id, item.company_currency_id
-                       AS currency_id,
+            SELECT item.id, item.date, item.company_id,
+                   item.company_currency_id AS currency_id,
                    item.account_id AS general_account_id, item.id AS move_line_id,
-                   item.move_id, item.partner_id, item.balance,
-                   COALESCE(carried.amount, 0) AS with_program,
+                   item.move_id, item.partner_id,
+                   item.balance - COALESCE(elsewhere.amount, 0) AS balance,
+                   COALESCE(carried.amount, 0) - COALESCE(elsewhere.amount, 0)
+                       AS with_program,
                    CASE WHEN account.account_type = 'expense_depreciation'
                              AND charging = 'purchase' THEN 0
                         WHEN account.account_type = 'asset_fixed'
@@ -69,17 +89,58 @@ class SocialSpendingCoverage(models.Model):
               FROM account_move_line item
               JOIN account_account account ON account.id = item.account_id
               JOIN (SELECT id, COALESCE(social_program_asset_charging, 'purchase')
-                               AS charging
+                               AS charging, %(others_above)s AS others_above
                       FROM res_company) company ON company.id = item.company_id
          LEFT JOIN LATERAL (
                     SELECT SUM(-aal.amount) AS amount FROM account_analytic_line aal
                      WHERE aal.move_line_id = item.id AND aal.account_id IS NOT NULL
                    ) carried ON TRUE
-             WHERE item.parent_state = 'posted' AND item.company_id = ANY(%s)
-               AND (account.account_type LIKE 'expense%%'
-                    OR account.account_type = 'asset_fixed')
+         LEFT JOIN LATERAL (
+                    SELECT SUM(-aal.amount) AS amount FROM account_analytic_line aal
+                      JOIN social_program program
+                        ON program.analytic_account_id = aal.account_id
+                       AND program.company_id = ANY(company.others_above)
+                     WHERE aal.move_line_id = item.id
+                   ) elsewhere ON CARDINALITY(company.others_above) > 0
+             WHERE item.parent_state = 'posted' AND item.company_id = ANY(%(companies)s)
+               AND %(is_cost)s
+               AND (elsewhere.amount IS NULL OR elsewhere.amount <> item.balance)
             """,
-            self.env.companies.ids,
+            others_above=_OTHERS_ABOVE,
+            companies=self.env.companies.ids,
+            is_cost=_IS_COST,
+        )
+
+    def _parts_of_others(self):
+        companies = self.env.companies
+        # Their ids lie beyond those of journal items.
+        return SQL(
+            """
+            SELECT 2147483648 + MIN(aal.id) AS id, item.date, program.company_id,
+                   item.company_currency_id AS currency_id,
+                   item.account_id AS general_account_id,
+                   %(open_item)s AS move_line_id, %(open_move)s AS move_id,
+                   item.partner_id, SUM(-aal.amount) AS balance,
+                   SUM(-aal.amount) AS with_program, 0 AS without_program
+              FROM social_program program
+              JOIN account_analytic_line aal
+                ON aal.account_id = program.analytic_account_id
+              JOIN account_move_line item ON item.id = aal.move_line_id
+              JOIN account_account account ON account.id = item.account_id
+              JOIN (SELECT id, %(others_above)s AS others_above
+                      FROM res_company) company ON company.id = item.company_id
+             WHERE program.company_id = ANY(company.others_above)
+               AND item.company_id = ANY(%(branches)s) AND item.parent_state = 'posted'
+               AND (program.company_id = ANY(%(companies)s)
+                    OR item.company_id = ANY(%(companies)s))
+               AND %(is_cost)s
+          GROUP BY item.id, program.company_id
+            """,
+            **open_entry(companies),
+            others_above=_OTHERS_ABOVE,
+            branches=companies._with_branches().filtered("parent_id").ids,
+            companies=companies.ids,
+            is_cost=_IS_COST,
         )
 
     def action_open_move(self):

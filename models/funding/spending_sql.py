@@ -15,8 +15,10 @@ from .share_sql import ShareSource, slot
 class SpendingQuery(ShareSource):
     """The common table expressions that end in ``matched``.
 
-    ``matched`` has the columns kind ('spent' or 'committed'), company_id,
-    program_account, grant_account, account_id (0 for none of the three), budget_id,
+    ``matched`` has the columns kind ('spent' or 'committed'), company_id (whose books),
+    program_account, grant_account, account_id (0 for none of the three), program_id,
+    grant_id (NULL where the account is nobody's on whom that company books), home_id
+    (the company of the program, else of the grant, else of the books), budget_id,
     line_id, origin_id (NULL: unbudgeted), phase ('prior', 'period' or 'later'),
     and amount, in company currency, positive for a cost. With ``detail`` it has a row
     a share, and also id, date, move_line_id, matching, and amount_currency: the amount
@@ -24,7 +26,7 @@ class SpendingQuery(ShareSource):
     is missing. Without it, rows are added up before they are matched.
 
     :param env: environment, used for names of columns only
-    :param company_ids: companies whose books are read
+    :param companies: ``res.company`` records; the books of their branches are read, too
     :param programs: ids of program accounts; None: all
     :param grants: ids of grant accounts, 0 standing for no grant; None: all
     :param date_from: first day of the period; None: no earlier phase
@@ -39,7 +41,7 @@ class SpendingQuery(ShareSource):
     def __init__(
         self,
         env,
-        company_ids,
+        companies,
         programs=None,
         grants=None,
         date_from=None,
@@ -48,7 +50,7 @@ class SpendingQuery(ShareSource):
         purchases=None,
         budgeted_days=False,
     ):
-        self.company_ids = list(company_ids)
+        self.company_ids = companies._with_branches().ids
         self.programs = programs
         self.grants = grants
         self.date_from = date_from
@@ -95,6 +97,7 @@ class SpendingQuery(ShareSource):
     # --- the parts, in the order in which they stand -----------------------------
 
     def _tables(self):
+        yield SQL("books AS MATERIALIZED (%s)", self._books())
         yield SQL("line AS MATERIALIZED (%s)", self._approved_lines())
         yield SQL("bound AS MATERIALIZED (%s)", self._bounds())
         yield SQL("approved AS MATERIALIZED (%s)", self._approved_budgets())
@@ -103,6 +106,21 @@ class SpendingQuery(ShareSource):
         yield SQL("share AS MATERIALIZED (%s)", self._counted())
         yield SQL("rule AS MATERIALIZED (%s)", self._rule())
         yield SQL("matched AS (%s)", self._matched())
+
+    def _books(self):
+        """The companies whose books are read, each with itself and those above it.
+
+        It books on what belongs to these.
+        """
+        return SQL(
+            """
+            SELECT id, currency_id, parent_path,
+                   STRING_TO_ARRAY(TRIM(TRAILING '/' FROM parent_path), '/')::integer[]
+                       AS above
+              FROM res_company WHERE id = ANY(%s)
+            """,
+            self.company_ids,
+        )
 
     def _approved_lines(self):
         return SQL(
@@ -190,18 +208,26 @@ class SpendingQuery(ShareSource):
         """Shares that are spending: the rule of accounts, assets and timesheets."""
         return SQL(
             """
-            SELECT found.*, approved.budget_id, named.origin_id AS named_origin_id
+            SELECT found.*, program.id AS program_id, awarded.id AS grant_id,
+                   COALESCE(program.company_id, awarded.company_id, found.company_id)
+                       AS home_id,
+                   approved.budget_id, named.origin_id AS named_origin_id
                    %(converted)s
               FROM found
          -- Every share has a company; an inner join would make the planner expect
          -- few shares, and join them in ways that are slow for many.
-         LEFT JOIN res_company company ON company.id = found.company_id
+         LEFT JOIN books company ON company.id = found.company_id
          LEFT JOIN account_account account ON account.id = found.account_id
+         LEFT JOIN social_program program
+                ON program.analytic_account_id = found.program_account
+               AND program.company_id = ANY(company.above)
          LEFT JOIN social_grant awarded
                 ON awarded.analytic_account_id = found.grant_account
-               AND awarded.company_id = found.company_id
+               AND awarded.company_id = ANY(company.above)
+         LEFT JOIN res_company payer
+                ON payer.id = COALESCE(program.company_id, found.company_id)
          LEFT JOIN social_budget_line named ON named.id = found.named_id
-         LEFT JOIN approved ON approved.company_id = found.company_id
+         LEFT JOIN approved ON approved.company_id = program.company_id
                        AND approved.program_account = found.program_account
                        AND approved.grant_account = found.grant_account
                        AND found.slot BETWEEN approved.first_slot AND approved.last_slot
@@ -228,7 +254,7 @@ class SpendingQuery(ShareSource):
                    ELSE account.account_type LIKE 'expense%%' END""",
             charging=SQL(
                 "COALESCE(awarded.asset_charging,"
-                " company.social_program_asset_charging, 'purchase')"
+                " payer.social_program_asset_charging, 'purchase')"
             ),
         )
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
 
@@ -97,11 +97,21 @@ class SocialDonorReportMixin(models.AbstractModel):
         The figures are read by sudo, so this is the only guard.
 
         :raise AccessError: the report, its program, its grant or budgets are closed
-            to the user
+            to the user, or it is about a company above the user's: a branch reads its
+            budgets, but neither its field activities nor its people
         """
         self.check_access("read")
-        (self.program_id or self.grant_id).check_access("read")
+        subject = self.program_id or self.grant_id
+        subject.check_access("read")
         self.env["social.budget"].check_access("read")
+        if not self.env.su and subject.company_id not in self.env.companies:
+            raise AccessError(
+                self.env._(
+                    "%(subject)s belongs to the company above yours, which reports on "
+                    "it.",
+                    subject=subject.display_name,
+                )
+            )
 
     def _figures(self):
         """Compute everything that the report tells.

@@ -74,7 +74,7 @@ class SocialDonorReportMixin(models.AbstractModel):
         if scope.grant or not grants:
             return set()
         query = scope.env["social.spending"]._query(
-            scope.company, grants=grants.analytic_account_id.ids
+            grants.company_id, grants=grants.analytic_account_id.ids
         )
         inside = set(scope.program_accounts)
         accounts = {

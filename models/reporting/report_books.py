@@ -52,7 +52,7 @@ class ReportBooks:
         programs = self.program_accounts
         return IncomeQuery(
             self.env,
-            self.company.ids,
+            self.income_companies,
             # 0 stands for no program.
             programs=None if programs is None else [*programs, 0],
             grants=self.grant_accounts,
@@ -60,6 +60,11 @@ class ReportBooks:
             date_to=self.date_to,
             detail=True,
         )
+
+    @property
+    def income_companies(self):
+        """The companies in whose books, or in whose branches', income is looked for."""
+        return self.company
 
     def round(self, amount):
         """Return an amount rounded by the report's currency, never minus zero."""

@@ -129,6 +129,11 @@ class ReportScope(ReportBooks):
             "committed": self.round(amounts.get("committed", 0.0)),
         }
 
+    @property
+    def income_companies(self):
+        # What a grant of a company above pays is received there.
+        return self.company | self.budgets.grant_id.company_id
+
     # --- what was planned and promised ---------------------------------------------
 
     @cached_property
