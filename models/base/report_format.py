@@ -1,6 +1,7 @@
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date, get_lang
 from odoo.tools.misc import format_time
 
+from .exact import exact, exact_round
 from .report_table import MISSING
 from .safe_html import safe_html
 
@@ -53,7 +54,9 @@ class ReportFormat:
 
     def number(self, value, digits):
         """Return a number with grouping, never minus zero."""
-        return formatLang(self.env, round(value, digits) + 0.0, digits=digits)
+        value = exact_round(value, 10.0**-digits)
+        lang = self.env["res.lang"].browse(get_lang(self.env, self.lang).id)
+        return lang.format(f"%.{digits}f", value, grouping=True)
 
     def money(self, value, currency=None):
         """Return an amount without symbol.
@@ -64,6 +67,17 @@ class ReportFormat:
         if value is None:
             return MISSING
         return self.number(value, self.decimals[currency or self.currency_name])
+
+    def unit_cost(self, value):
+        """Return what a unit costs: all decimals that it has, of money at least."""
+        if value is None:
+            return MISSING
+        return self.number(value, self.unit_cost_decimals(value))
+
+    def unit_cost_decimals(self, value):
+        """Return how many decimals a unit cost is printed with, six at most."""
+        own = -exact(value).normalize().as_tuple().exponent
+        return max(self.decimals[self.currency_name], min(6, own))
 
     def quantity(self, value):
         """Return a quantity with as many decimals as it needs, up to two."""

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
+from ..base.exact import ExactMonetary, total
 from ..base.remark import Remark
 
 # Those who may read budgets; a field officer reads programs but not their money.
@@ -30,26 +31,26 @@ class SocialProgram(models.Model):
         help="How many budgets were approved. Two approvals at once both change this "
         "number, so that one of them has to look again.",
     )
-    amount_budget = fields.Monetary(
+    amount_budget = ExactMonetary(
         string="Budgeted",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,
         help="Approved budgets of the program and of those below it.",
     )
-    amount_spent = fields.Monetary(
+    amount_spent = ExactMonetary(
         string="Spent",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,
     )
-    amount_committed = fields.Monetary(
+    amount_committed = ExactMonetary(
         string="Committed",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,
     )
-    amount_remaining = fields.Monetary(
+    amount_remaining = ExactMonetary(
         string="Remaining",
         compute="_compute_amounts",
         compute_sudo=True,
@@ -70,12 +71,16 @@ class SocialProgram(models.Model):
     def _compute_amounts(self):
         totals = self.env["social.spending"]._program_totals(self._origin)
         for program in self:
-            total = totals.get(program._origin.id, {})
-            program.amount_budget = total.get("budget", 0.0)
-            program.amount_spent = total.get("spent", 0.0)
-            program.amount_committed = total.get("committed", 0.0)
-            program.amount_remaining = (
-                program.amount_budget - program.amount_spent - program.amount_committed
+            figure = totals.get(program._origin.id, {})
+            program.amount_budget = figure.get("budget", 0.0)
+            program.amount_spent = figure.get("spent", 0.0)
+            program.amount_committed = figure.get("committed", 0.0)
+            program.amount_remaining = total(
+                (
+                    program.amount_budget,
+                    -program.amount_spent,
+                    -program.amount_committed,
+                )
             )
             program.burn_rate = (
                 100 * program.amount_spent / program.amount_budget

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
+from ..base.exact import exact, total
 from .currency_sql import strict_rate
 from .spending_sql import SpendingQuery
 

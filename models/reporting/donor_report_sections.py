@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..base.exact import total
 from .report_scope import ReportScope
 
 
@@ -50,9 +51,9 @@ class SocialDonorReportMixin(models.AbstractModel):
                 "The figures of this report do not agree: %(what)s differ by "
                 "%(amount)s %(currency)s. Do not send it; tell your administrator.",
                 what=what,
-                amount=scope.round((one or 0.0) - (other or 0.0)),
+                amount=difference,
                 currency=scope.currency.name,
             )
             for what, one, other in ties
-            if scope.currency.compare_amounts(one or 0.0, other or 0.0)
+            if (difference := scope.round(total((one or 0.0, -(other or 0.0)))))
         ]

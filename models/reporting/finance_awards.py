@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..base.exact import total
 from ..funding.currency_sql import strict_rate
 
 
@@ -27,7 +28,7 @@ class SocialDonorReportMixin(models.AbstractModel):
                 own = [row for row in own if row["program_id"] in programs]
             if own:
                 scope.check_rates(own, grant.currency_id)
-                committed[grant.id] = scope.round(sum(row["amount"] for row in own))
+                committed[grant.id] = total(row["amount"] for row in own)
         return committed, unknown
 
     def _award_rows(self, scope, grants):

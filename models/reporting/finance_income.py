@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..base.exact import total
 from .income_sql import open_part
 
 
@@ -50,4 +51,4 @@ class SocialDonorReportMixin(models.AbstractModel):
             for (program, grant_account), amount in income.items()
             if grant_account == account and (program or whole)
         ]
-        return scope.round(sum(known)) if known else None
+        return scope.round(total(known)) if known else None

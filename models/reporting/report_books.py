@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..base.exact import exact_round
 from .income_sql import IncomeQuery
 
 
@@ -63,7 +64,7 @@ class ReportBooks:
 
     def round(self, amount):
         """Return an amount rounded by the report's currency, never minus zero."""
-        return self.currency.round(amount) + 0.0
+        return exact_round(amount, self.currency.rounding)
 
     def check_rates(self, rows, currency=None):
         """Refuse figures that a missing exchange rate would falsify.

@@ -1,12 +1,14 @@
 """What one donor report is about, read once from the books."""
 
 from collections import defaultdict
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from odoo import models
 from odoo.tools import SQL
 
+from ..base.exact import exact, total
 from .report_books import ReportBooks
 
 
@@ -98,7 +100,7 @@ class ReportScope(ReportBooks):
         budget of the report whatever its date is; outside of all budgets it counts up
         to the end of the period.
         """
-        received = defaultdict(lambda: defaultdict(float))
+        received = defaultdict(lambda: defaultdict(Decimal))
         listed = set(self.budgets.ids)
         for row in self.sums:
             if row["kind"] == "spent":
@@ -109,7 +111,7 @@ class ReportScope(ReportBooks):
             if later and (kind == "later" or row["budget_id"] not in listed):
                 continue
             key = row["program_account"], row["origin_id"]
-            received[key][kind] += row["amount"] or 0.0
+            received[key][kind] += exact(row["amount"])
         return {key: dict(amounts) for key, amounts in received.items()}
 
     def spending_cells(self, account, origin=None):
@@ -125,7 +127,7 @@ class ReportScope(ReportBooks):
         return {
             "period": period,
             "prior": prior,
-            "cumulative": self.round(period + prior),
+            "cumulative": total((period, prior)),
             "committed": self.round(amounts.get("committed", 0.0)),
         }
 

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..base.exact import total
 from .report_section import KeyFigure, Section
 
 # More would not fit on the first page.
@@ -51,14 +52,14 @@ class SocialDonorReportMixin(models.AbstractModel):
     # --- first page ----------------------------------------------------------------
 
     def _finance_summary(self, figures):
-        total = figures["budget"]["totals"]
+        totals = figures["budget"]["totals"]
         return {
-            "budget": total["revised"],
-            "period": total["period"],
-            "cumulative": total["cumulative"],
-            "committed": total["committed"],
-            "balance": total["balance"],
-            "burn": total["burn"],
+            "budget": totals["revised"],
+            "period": totals["period"],
+            "cumulative": totals["cumulative"],
+            "committed": totals["committed"],
+            "balance": totals["balance"],
+            "burn": totals["burn"],
             "received": figures["funding"]["totals"]["received"],
             "bars": self._bars(figures["budget"]["rows"]),
         }
@@ -118,8 +119,8 @@ class SocialDonorReportMixin(models.AbstractModel):
             others = by_budget[MOST_BARS - 1 :]
             parts = [row for row in parts if row in kept]
             keys = ("revised", "cumulative", "committed")
-            total = {key: sum(row[key] for row in others) for key in keys}
-            parts.append({**total, "label": self.env._("Others")})
+            sums = {key: total(row[key] for row in others) for key in keys}
+            parts.append({**sums, "label": self.env._("Others")})
         return [self._bar(row) for row in parts] + [self._bar(rows[-1], is_total=True)]
 
     def _bar(self, row, is_total=False):
