@@ -12,6 +12,18 @@ NARROW = 12
 TEXT_KINDS = ("text", "date", "yes_no", "flag")
 
 
+def currency_label(currency):
+    """Return how a currency is told: its code, or Rp as everybody writes it."""
+    return currency.symbol if currency.name in WHOLE_CURRENCIES else currency.name
+
+
+def amount_text(env, amount, currency):
+    """Return an amount with its currency, for a sentence on the screen."""
+    columns, rows = [{"key": "amount", "kind": "money"}], [{"amount": amount}]
+    table = {"columns": columns, "rows": rows}
+    return ReportFormat(env, get_lang(env).code, currency, [table]).amount(amount)
+
+
 class ReportFormat:
     """Figures as text, in the language of a report.
 
@@ -27,6 +39,7 @@ class ReportFormat:
         self.missing = MISSING
         self.decimals = {}
         self.currency_name = currency.name
+        self.currency_label = currency_label(currency)
         fractional = self._fractional_currencies(tables)
         names = {currency.name} | {
             row["currency"]
@@ -67,6 +80,13 @@ class ReportFormat:
         if value is None:
             return MISSING
         return self.number(value, self.decimals[currency or self.currency_name])
+
+    def amount(self, value):
+        """Return an amount of the report with its currency, as it is written."""
+        label, money = self.currency_label, self.money(value)
+        if label == self.currency_name:
+            return f"{money} {label}"
+        return f"{label}\N{NO-BREAK SPACE}{money}"
 
     def unit_cost(self, value):
         """Return what a unit costs: all decimals that it has, of money at least."""

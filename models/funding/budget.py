@@ -91,7 +91,7 @@ class SocialBudget(models.Model):
         readonly=True,
         copy=False,
         help="Company currency for one unit of the budget's currency, on the day of "
-        "the approval.",
+        "the approval or of the start, whichever came first. Revisions keep it.",
     )
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_on = fields.Datetime(readonly=True, copy=False)

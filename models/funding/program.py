@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount
 
 from ..base.exact import ExactMonetary, total
 from ..base.remark import Remark
+from ..base.report_format import amount_text
 
 # Those who may read budgets; a field officer reads programs but not their money.
 BUDGET_READERS = (
@@ -56,6 +56,21 @@ class SocialProgram(models.Model):
         compute_sudo=True,
         groups=BUDGET_READERS,
     )
+    amount_spent_budgeted = ExactMonetary(
+        string="Spent on Budgeted Days",
+        compute="_compute_amounts",
+        compute_sudo=True,
+        groups=BUDGET_READERS,
+        help="What was spent on days on which an approved budget runs.",
+    )
+    amount_spent_unbudgeted = ExactMonetary(
+        string="Spent since without a Budget",
+        compute="_compute_amounts",
+        compute_sudo=True,
+        groups=BUDGET_READERS,
+        help="What was spent after the first approved budget started, on days on which "
+        "none runs.",
+    )
     burn_rate = fields.Float(
         string="Burn Rate (%)",
         compute="_compute_amounts",
@@ -75,6 +90,8 @@ class SocialProgram(models.Model):
             program.amount_budget = figure.get("budget", 0.0)
             program.amount_spent = figure.get("spent", 0.0)
             program.amount_committed = figure.get("committed", 0.0)
+            program.amount_spent_budgeted = figure.get("budgeted_days", 0.0)
+            program.amount_spent_unbudgeted = figure.get("later_days", 0.0)
             program.amount_remaining = total(
                 (
                     program.amount_budget,
@@ -119,6 +136,8 @@ class SocialProgram(models.Model):
         return super()._health_fields() | {
             "amount_budget",
             "amount_spent",
+            "amount_spent_budgeted",
+            "amount_spent_unbudgeted",
             "amount_remaining",
         }
 
@@ -131,17 +150,15 @@ class SocialProgram(models.Model):
 
     def _health_of_money(self):
         program = self.sudo()
-        currency = program.currency_id
-        if currency.compare_amounts(program.amount_spent, program.amount_budget) > 0:
-            if program.amount_budget:
-                return [("off_track", self.env._("More was spent than is budgeted."))]
+        budget, spent = program.amount_budget, program.amount_spent_budgeted
+        # What was spent before there was any budget is history, not overspending.
+        if total((spent, -budget)) > 0:
+            return [("off_track", self.env._("More was spent than is budgeted."))]
+        if program.amount_spent_unbudgeted > 0:
             return [
                 ("at_risk", self.env._("Money is spent without an approved budget."))
             ]
-        if (
-            program.amount_budget
-            and currency.compare_amounts(program.amount_remaining, 0.0) < 0
-        ):
+        if budget and total((budget, -spent, -program.amount_committed)) < 0:
             return [
                 ("at_risk", self.env._("More is committed than the budget still has."))
             ]
@@ -161,7 +178,7 @@ class SocialProgram(models.Model):
                     "blocking",
                     self.env._(
                         "Draft bills and open orders of %(amount)s are not settled.",
-                        amount=format_amount(
+                        amount=amount_text(
                             self.env, program.amount_committed, program.currency_id
                         ),
                     ),

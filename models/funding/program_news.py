@@ -1,5 +1,8 @@
 from odoo import models
-from odoo.tools import SQL, format_amount
+from odoo.tools import SQL
+
+from ..base.exact import total
+from ..base.report_format import amount_text
 
 
 class SocialProgram(models.Model):
@@ -44,7 +47,7 @@ class SocialProgram(models.Model):
             SQL("company_id, phase, SUM(amount) AS amount"),
             SQL("GROUP BY 1, 2"),
         )
-        spent = sum(
+        spent = total(
             row["amount"]
             for row in rows
             # Another company may post on the same account.
@@ -55,6 +58,6 @@ class SocialProgram(models.Model):
         return [
             self.env._(
                 "Costs of these days: %(amount)s.",
-                amount=format_amount(self.env, spent, self.currency_id),
+                amount=amount_text(self.env, spent, self.currency_id),
             )
         ]

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from decimal import Decimal
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -70,6 +71,20 @@ class SocialSpending(models.AbstractModel):
             )
         )
         return float(rate or 0.0)
+
+    @api.model
+    def _missing_rate_of(self, rows):
+        """Tell which rate some figures lack first; False: none.
+
+        :param rows: dicts with `lacking`, id of a currency or None, and `missing`, the
+            first day on which it lacks a rate
+        """
+        lacking = [row for row in rows if row["lacking"]]
+        if not lacking:
+            return False
+        first = min(lacking, key=lambda row: (row["missing"], row["lacking"]))
+        currency = self.env["res.currency"].browse(first["lacking"])
+        return self._missing_rate_message(currency, first["missing"])
 
     def _missing_rate_message(self, currency, date, company=None):
         """Tell that a rate is missing.
@@ -153,38 +168,35 @@ class SocialSpending(models.AbstractModel):
             rows = self._run(
                 query,
                 SQL(
-                    "budget_id, origin_id, kind, SUM(%s) AS amount, %s AS missing",
+                    "budget_id, origin_id, kind, %s AS lacking, SUM(%s) AS amount,"
+                    " %s AS missing",
+                    SQL("lacking" if detail else "NULL::integer"),
                     amount,
-                    SQL("MIN(date) FILTER (WHERE amount_currency IS NULL)")
-                    if detail
-                    else SQL("NULL"),
+                    SQL("MIN(date)" if detail else "NULL::date"),
                 ),
-                SQL("WHERE budget_id IS NOT NULL GROUP BY 1, 2, 3"),
+                SQL("WHERE budget_id IS NOT NULL GROUP BY 1, 2, 3, 4"),
             )
             received = defaultdict(list)
             for row in rows:
                 received[row["budget_id"]].append(row)
             for budget in part:
                 self._fill_figure(
-                    figures[budget.id], budget, received[in_force.get(budget.id)]
+                    figures[budget.id], received[in_force.get(budget.id)]
                 )
         return figures
 
-    def _fill_figure(self, figure, budget, rows):
-        if missing := [row["missing"] for row in rows if row["missing"]]:
-            figure["missing_rate"] = self._missing_rate_message(
-                budget.currency_id, min(missing), budget.company_id
-            )
+    def _fill_figure(self, figure, rows):
+        figure["missing_rate"] = self._missing_rate_of(rows)
         for row in rows:
             amount = row["amount"] or 0.0
-            figure[row["kind"]] += amount
+            figure[row["kind"]] = total((figure[row["kind"]], amount))
             if row["origin_id"]:
                 line = figure["lines"].setdefault(
                     row["origin_id"], {"spent": 0.0, "committed": 0.0}
                 )
-                line[row["kind"]] += amount
+                line[row["kind"]] = total((line[row["kind"]], amount))
             elif row["kind"] == "spent":
-                figure["unbudgeted"] += amount
+                figure["unbudgeted"] = total((figure["unbudgeted"], amount))
 
     def _budgets_in_force(self, budgets):
         """Return ``{budget id: id of the approved budget it is compared with}``."""
@@ -222,7 +234,7 @@ class SocialSpending(models.AbstractModel):
         )
         if not family:
             return {}
-        own = {program.id: dict.fromkeys(_KINDS, 0.0) for program in family}
+        own = {program.id: dict.fromkeys(_KINDS, Decimal(0)) for program in family}
         by_account = {
             program.analytic_account_id.id: program.id
             for program in family
@@ -238,13 +250,14 @@ class SocialSpending(models.AbstractModel):
             program_id = by_account[row["program_account"]]
             # Another company may post on the same account.
             if row["company_id"] == company_of[program_id]:
-                own[program_id][row["kind"]] += row["amount"]
+                own[program_id][row["kind"]] += exact(row["amount"])
         for budget in self.env["social.budget"].search_fetch(
             [("program_id", "in", family.ids), ("state", "=", "approved")],
             ["program_id", "amount_total", "currency_rate", "company_id"],
         ):
-            own[budget.program_id.id]["budget"] += budget._amount_in_company_currency()
-        totals = {program.id: dict.fromkeys(_KINDS, 0.0) for program in programs}
+            amount = budget._amount_in_company_currency()
+            own[budget.program_id.id]["budget"] += exact(amount)
+        totals = {program.id: dict.fromkeys(_KINDS, Decimal(0)) for program in programs}
         for program in family:
             for above in map(int, (program.parent_path or "").split("/")[:-1]):
                 if above in totals:
@@ -273,28 +286,23 @@ class SocialSpending(models.AbstractModel):
                 commitments=True,
             ),
             SQL(
-                "grant_account, company_id, kind, SUM(amount_currency) AS amount,"
-                " MIN(date) FILTER (WHERE amount_currency IS NULL) AS missing"
+                "grant_account, company_id, kind, lacking,"
+                " SUM(amount_currency) AS amount, MIN(date) AS missing"
             ),
-            SQL("GROUP BY 1, 2, 3"),
+            SQL("GROUP BY 1, 2, 3, 4"),
         )
         totals = {}
-        missing = {}
+        own_rows = defaultdict(list)
         for row in rows:
             grant = by_account[row["grant_account"]]
             # Another company may post on the same account.
             if row["company_id"] != grant.company_id.id:
                 continue
-            total = totals.setdefault(
-                grant.id, {"spent": 0.0, "committed": 0.0, "missing_rate": False}
-            )
-            total[row["kind"]] += row["amount"] or 0.0
-            if row["missing"]:
-                missing.setdefault(grant, []).append(row["missing"])
-        for grant, days in missing.items():
-            totals[grant.id]["missing_rate"] = self._missing_rate_message(
-                grant.currency_id, min(days), grant.company_id
-            )
+            figure = totals.setdefault(grant.id, {"spent": 0.0, "committed": 0.0})
+            figure[row["kind"]] = total((figure[row["kind"]], row["amount"]))
+            own_rows[grant.id].append(row)
+        for grant_id, rows_of_grant in own_rows.items():
+            totals[grant_id]["missing_rate"] = self._missing_rate_of(rows_of_grant)
         return totals
 
     # --- the statement ---------------------------------------------------------

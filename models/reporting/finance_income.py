@@ -21,15 +21,15 @@ class SocialDonorReportMixin(models.AbstractModel):
         rows = scope.run(
             scope.income_query(),
             SQL(
-                "program_account, grant_account, SUM(%s) AS amount, %s AS missing",
+                "program_account, grant_account, lacking, SUM(%s) AS amount,"
+                " MIN(matched.date) AS missing",
                 received,
-                scope.missing_column(),
             ),
             SQL(
                 "JOIN account_move_line item ON item.id = matched.move_line_id"
                 " JOIN LATERAL (%s) receivable ON TRUE"
                 " WHERE phase <> 'later' AND (program_account <> 0"
-                " OR grant_account <> 0) GROUP BY 1, 2",
+                " OR grant_account <> 0) GROUP BY 1, 2, 3",
                 open_part(SQL("item.move_id"), scope.date_to),
             ),
         )

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..base.exact import total
+from ..base.report_format import currency_label
 from ..base.report_table import column, table
 from ..funding.currency_sql import strict_rate
 
@@ -167,7 +168,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             column(
                 "rate", self.env._("Rate"), "rate", 12, self.env._("Original currency")
             ),
-            column("amount", scope.currency.name, "money", 16),
+            column("amount", currency_label(scope.currency), "money", 16),
             column("attachment", self.env._("Evidence"), "yes_no", 9),
         ]
 
@@ -177,6 +178,6 @@ class SocialDonorReportMixin(models.AbstractModel):
         return [
             self.env._(
                 "Rate: %(currency)s for one unit of the original currency.",
-                currency=scope.currency.name,
+                currency=currency_label(scope.currency),
             )
         ]

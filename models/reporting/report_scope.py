@@ -79,18 +79,16 @@ class ReportScope(ReportBooks):
 
         :raise UserError: an exchange rate is missing
         """
-        rows = self.run(
+        self.check_item_rates()
+        return self.run(
             self.query(detail=self.foreign, commitments=True),
             SQL(
                 "program_account, grant_account, budget_id, origin_id, kind, phase,"
-                " SUM(%s) AS amount, %s AS missing",
+                " SUM(%s) AS amount",
                 self.amount_column,
-                self.missing_column(),
             ),
             SQL("GROUP BY 1, 2, 3, 4, 5, 6"),
         )
-        self.check_rates(rows)
-        return rows
 
     @cached_property
     def received(self):

@@ -66,7 +66,7 @@ class SocialDonorReportMixin(models.AbstractModel):
 
     def _finance_key_figures(self, figures, fmt):
         summary = figures["summary"]
-        currency = of_budget = figures["subject"]["currency"]
+        currency = of_budget = fmt.currency_label
         if summary["burn"] is not None:
             of_budget = self.env._(
                 "%(percent)s of the budget", percent=fmt.percent(summary["burn"])
@@ -89,22 +89,20 @@ class SocialDonorReportMixin(models.AbstractModel):
         summary, subject = figures["summary"], figures["subject"]
         sentences = [
             self.env._(
-                "Between %(start)s and %(end)s, %(spent)s %(currency)s were spent; "
-                "%(cumulative)s %(currency)s since the start.",
+                "Between %(start)s and %(end)s, %(spent)s were spent; %(cumulative)s "
+                "since the start.",
                 start=fmt.date(subject["date_from"]),
                 end=fmt.date(subject["date_to"]),
-                spent=fmt.money(summary["period"]),
-                cumulative=fmt.money(summary["cumulative"]),
-                currency=subject["currency"],
+                spent=fmt.amount(summary["period"]),
+                cumulative=fmt.amount(summary["cumulative"]),
             )
         ]
         if summary["burn"] is not None:
             sentences.append(
                 self.env._(
-                    "That is %(percent)s of the budget of %(budget)s %(currency)s.",
+                    "That is %(percent)s of the budget of %(budget)s.",
                     percent=fmt.percent(summary["burn"]),
-                    budget=fmt.money(summary["budget"]),
-                    currency=subject["currency"],
+                    budget=fmt.amount(summary["budget"]),
                 )
             )
         return sentences
