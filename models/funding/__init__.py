@@ -20,6 +20,7 @@ from . import (
     account_analytic_line,
     account_move,
     account_move_line,
+    account_move_line_heading,
     res_company,
     res_config_settings,
 )

@@ -34,6 +34,7 @@ class AccountMoveLine(models.Model):
             named = line.social_program_budget_line_id
             if named and not line._social_program_has_pair(named):
                 line.analytic_distribution = line._social_program_distribution(named)
+            line._propose_social_program_account()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..base.exact import ExactFloat, ExactMonetary, exact, exact_round, total
+from ..base.report_format import amount_text
 
 
 class SocialBudgetLine(models.Model):
@@ -116,14 +117,24 @@ class SocialBudgetLine(models.Model):
                 )
 
     @api.depends("code", "name")
-    @api.depends_context("social_program_line_budget")
+    @api.depends_context("social_program_line_budget", "formatted_display_name")
     def _compute_display_name(self):
         with_budget = self.env.context.get("social_program_line_budget")
+        # The list of a picker; what was picked is shown without an amount that changes.
+        with_rest = with_budget and self.env.context.get("formatted_display_name")
         for line in self:
             name = " ".join(filter(None, [line.code, line.name]))
-            line.display_name = (
-                f"{name} ({line.budget_id.name})" if with_budget else name
-            )
+            if with_budget:
+                name = f"{name} ({line.budget_id.name})"
+            if with_rest:
+                rest = self.env._(
+                    "%(amount)s left",
+                    amount=amount_text(
+                        self.env, line.amount_remaining, line.currency_id
+                    ),
+                )
+                name = f"{name}\t--{rest}--"
+            line.display_name = name
 
     @api.constrains("date_start", "date_end")
     def _check_dates(self):

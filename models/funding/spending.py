@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from ..base.exact import exact, total
+from .budgeted_days import WITH_BUDGETED_PROGRAMS, add_budgeted_days, ids_above
 from .currency_sql import strict_rate
 from .spending_sql import SpendingQuery
 
@@ -224,8 +225,11 @@ class SocialSpending(models.AbstractModel):
         """Return the totals of each program with those below it.
 
         :param programs: ``social.program`` records
-        :return: ``{program id: {"budget", "spent", "committed"}}`` in company currency;
-            budgets in another currency at the rate stored on their approval
+        :return: ``{program id: {"budget", "spent", "committed", "budgeted_days",
+            "later_days"}}`` in company currency; budgets in another currency at the
+            rate stored on their approval; the last two are parts of what was spent: on
+            days on which an approved budget of theirs runs, and on days without one
+            since the first of them started
         """
         family = (
             self.env["social.program"]
@@ -243,14 +247,20 @@ class SocialSpending(models.AbstractModel):
         company_of = {program.id: program.company_id.id for program in family}
         rows = self._run(
             self._query(family.company_id, programs=list(by_account), commitments=True),
-            SQL("program_account, company_id, kind, SUM(amount) AS amount"),
-            SQL("GROUP BY 1, 2, 3"),
+            SQL(
+                "program_account, company_id, kind, running, started,"
+                " SUM(amount) AS amount"
+            ),
+            WITH_BUDGETED_PROGRAMS,
         )
+        days = defaultdict(list)
         for row in rows:
             program_id = by_account[row["program_account"]]
             # Another company may post on the same account.
             if row["company_id"] == company_of[program_id]:
                 own[program_id][row["kind"]] += exact(row["amount"])
+                if row["kind"] == "spent":
+                    days[program_id].append(row)
         for budget in self.env["social.budget"].search_fetch(
             [("program_id", "in", family.ids), ("state", "=", "approved")],
             ["program_id", "amount_total", "currency_rate", "company_id"],
@@ -259,10 +269,11 @@ class SocialSpending(models.AbstractModel):
             own[budget.program_id.id]["budget"] += exact(amount)
         totals = {program.id: dict.fromkeys(_KINDS, Decimal(0)) for program in programs}
         for program in family:
-            for above in map(int, (program.parent_path or "").split("/")[:-1]):
+            for above in ids_above(program):
                 if above in totals:
                     for kind in _KINDS:
                         totals[above][kind] += own[program.id][kind]
+        add_budgeted_days(totals, family, days)
         return totals
 
     @api.model
@@ -336,7 +347,16 @@ class SocialSpending(models.AbstractModel):
             ),
             ("social.budget.line", _FIGURES),
             ("social.grant", (*_FIGURES, "burn_rate", "missing_rate")),
-            ("social.program", _FIGURES + ("amount_budget", "burn_rate")),
+            (
+                "social.program",
+                (
+                    *_FIGURES,
+                    "amount_budget",
+                    "amount_spent_budgeted",
+                    "amount_spent_unbudgeted",
+                    "burn_rate",
+                ),
+            ),
         ):
             self.env[model].invalidate_model(names, flush=False)
 

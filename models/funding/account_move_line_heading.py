@@ -1,0 +1,71 @@
+from odoo import fields, models
+
+from .account_move_line import READERS
+
+
+class AccountMoveLine(models.Model):
+    """The account of an item that names a budget line: that of the line's heading."""
+
+    _inherit = "account.move.line"
+
+    # What a form was proposed, as long as it is open: a choice by hand stays.
+    social_program_proposed_account_id = fields.Many2one(
+        "account.account", store=False, copy=False, groups=READERS
+    )
+
+    def _propose_social_program_account(self):
+        """Give a draft item the account of the heading whose line it names.
+
+        Not where the account was chosen by hand: when it is neither Odoo's proposal nor
+        ours for the line that was named before.
+        """
+        self.ensure_one()
+        named = self.social_program_budget_line_id
+        if not named or self.parent_state == "posted":
+            return
+        heading = named.category_id
+        if self.account_id in heading._caught_accounts():
+            return
+        proposed = self._social_program_account_of(heading)
+        if proposed and self._has_social_program_proposal():
+            self.account_id = proposed
+            self.social_program_proposed_account_id = proposed
+
+    def _has_social_program_proposal(self):
+        """Whether the account of this item is a proposal, and not somebody's choice."""
+        account = self.account_id
+        if not account or account == self.social_program_proposed_account_id:
+            return True
+        before = self._origin.social_program_budget_line_id.category_id
+        if before and account == self._social_program_account_of(before):
+            return True
+        return account == self._odoo_account()
+
+    def _odoo_account(self):
+        """Return the account that Odoo itself proposes for this item of a form."""
+        account = self.account_id
+        self.account_id = False
+        self._compute_account_id()
+        proposal = self.account_id
+        self.account_id = account
+        return proposal
+
+    def _social_program_account_of(self, heading):
+        """Return the account to book on for a heading; empty: there is no telling.
+
+        The only one that it has; of several, the one that was used with it last.
+        """
+        caught = heading._caught_accounts().filtered("active")
+        for accounts in (heading.sudo().account_ids.filtered("active"), caught):
+            if len(accounts) == 1:
+                return accounts.with_env(self.env)
+        domain = [
+            ("social_program_budget_line_id.category_id", "=", heading.id),
+            ("parent_state", "=", "posted"),
+            ("company_id", "=", heading.company_id.id),
+        ]
+        if caught:
+            domain.append(("account_id", "in", caught.ids))
+        last = self.env["account.move.line"].sudo()
+        last = last.search(domain, order="date desc, id desc", limit=1)
+        return last.account_id.with_env(self.env)
