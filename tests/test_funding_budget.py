@@ -164,8 +164,9 @@ class TestFundingBudget(FundingCase):
         self.assertAlmostEqual(program.amount_budget, 225.0)
         with freeze_time("2026-07-01"):
             revision = self.approve(self.revise(budget))
-        self.assertAlmostEqual(revision.currency_rate, 2.0)
-        self.assertAlmostEqual(program.amount_budget, 300.0)
+        # A revision that changes no euro changes no dollar.
+        self.assertAlmostEqual(revision.currency_rate, 1.25)
+        self.assertAlmostEqual(program.amount_budget, 225.0)
 
     def test_missing_rate_refuses_the_approval(self):
         budget = self.draft_budget([("T1", "travel", 100)], grant=self.grant_eur)
