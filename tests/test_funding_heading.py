@@ -24,12 +24,12 @@ class TestFundingHeading(FundingCase):
 
     def _line(self, code):
         return self.line_of(self.budget, code).with_env(
-            self.as_role("acc_invoice", "social.budget.line").env
+            self.as_role("acc_user", "social.budget.line").env
         )
 
-    def _form(self):
+    def _form(self, role="acc_user"):
         form = Form(
-            self.as_role("acc_invoice", "account.move").with_context(
+            self.as_role(role, "account.move").with_context(
                 default_move_type="in_invoice",
                 default_journal_id=self.journals["purchase"].id,
             )
@@ -40,7 +40,7 @@ class TestFundingHeading(FundingCase):
 
     def _account(self, key):
         return self.accounts[key].with_env(
-            self.as_role("acc_invoice", "account.account").env
+            self.as_role("acc_user", "account.account").env
         )
 
     def test_naming_a_line_proposes_its_account(self):
@@ -73,9 +73,35 @@ class TestFundingHeading(FundingCase):
             ]
         )
         self.assertFalse(bill.social_program_warning)
-        with Form(bill) as form, form.invoice_line_ids.edit(0) as line:
+        with Form(self.as_role("acc_user", bill)) as form, form.invoice_line_ids.edit(0) as line:
             line.social_program_budget_line_id = self._line("G1")
             self.assertEqual(line.account_id, self._account("supplies"))
+
+    def test_biller_who_sees_no_account(self):
+        with self._form("acc_invoice") as form:
+            for _number in range(2):
+                with form.invoice_line_ids.new() as line:
+                    line.name = "Bus"
+                    line.price_unit = 10
+            with form.invoice_line_ids.edit(0) as line:
+                line.social_program_budget_line_id = self._line("T1")
+        bill = form.record
+        accounts = [self._account("travel"), self._account("office")]
+        self.assertEqual(list(bill.invoice_line_ids.account_id), accounts)
+        with Form(bill) as form:
+            with form.invoice_line_ids.edit(0) as line:
+                line.social_program_budget_line_id = self._line("G1")
+            with form.invoice_line_ids.edit(1) as line:
+                line.social_program_budget_line_id = self._line("T1")
+        accounts = [self._account("supplies"), self._account("travel")]
+        self.assertEqual(list(bill.invoice_line_ids.account_id), accounts)
+        self.assertFalse(bill.social_program_warning)
+        # What the accountant chose stays, and the biller is told.
+        bill.invoice_line_ids[0].sudo().account_id = self.accounts["fees"]
+        with Form(bill) as form, form.invoice_line_ids.edit(0) as line:
+            line.social_program_budget_line_id = self._line("T1")
+        self.assertEqual(bill.invoice_line_ids[0].account_id, self._account("fees"))
+        self.assertRegex(bill.social_program_warning, "“Bus” is booked on .*Fees")
 
     def test_choice_by_hand_stays_and_is_told(self):
         with self._form() as form, form.invoice_line_ids.new() as line:

@@ -79,6 +79,18 @@ class TestFundingRates(ReportingCase):
         figures = self.new_report(grant)._figures()
         self.assertEqual(self.total(figures, "budget")["period"], 1000)
 
+    def test_report_on_a_program_asks_for_rates_of_items_only(self):
+        self.root["res.currency.rate"].search(
+            [("currency_id", "=", self.eur.id)]
+        ).unlink()
+        self.bill([("travel", 1000, self.pair_eur)])
+        report = self.new_report(self.program)
+        self.assertEqual(self.total(report._figures(), "budget")["period"], 1000)
+        # In the grant's own currency, but what is it in dollars?
+        self.bill([("travel", 10, self.pair_eur)], currency_id=self.eur.id)
+        with self.assert_sentence("EUR on or before 03/15/2026"):
+            report._figures()
+
     def test_income_without_rate_is_refused(self):
         self.entry(
             [

@@ -40,6 +40,7 @@ class ReportFormat:
         self.decimals = {}
         self.currency_name = currency.name
         self.currency_label = currency_label(currency)
+        self.decimal_places = currency.decimal_places
         fractional = self._fractional_currencies(tables)
         names = {currency.name} | {
             row["currency"]
@@ -97,7 +98,9 @@ class ReportFormat:
     def unit_cost_decimals(self, value):
         """Return how many decimals a unit cost is printed with, six at most."""
         own = -exact(value).normalize().as_tuple().exponent
-        return max(self.decimals[self.currency_name], min(6, own))
+        if own <= 0:
+            return self.decimals[self.currency_name]
+        return max(self.decimal_places, min(6, own))
 
     def quantity(self, value):
         """Return a quantity with as many decimals as it needs, up to two."""

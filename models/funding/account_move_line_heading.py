@@ -13,11 +13,25 @@ class AccountMoveLine(models.Model):
         "account.account", store=False, copy=False, groups=READERS
     )
 
-    def _propose_social_program_account(self):
+    def _propose_social_program_accounts(self, named_before):
+        """Propose accounts after a write, for those whose form shows no account.
+
+        Whoever sees it has seen our proposal, and has saved that or another.
+
+        :param dict named_before: {item: the budget line that it named before}
+        """
+        if self.env.su or self.env.user.has_group("account.group_account_readonly"):
+            return
+        for line in self:
+            line._propose_social_program_account(named_before[line])
+
+    def _propose_social_program_account(self, named_before=None):
         """Give a draft item the account of the heading whose line it names.
 
         Not where the account was chosen by hand: when it is neither Odoo's proposal nor
         ours for the line that was named before.
+
+        :param named_before: that line, ``social.budget.line``
         """
         self.ensure_one()
         named = self.social_program_budget_line_id
@@ -27,28 +41,30 @@ class AccountMoveLine(models.Model):
         if self.account_id in heading._caught_accounts():
             return
         proposed = self._social_program_account_of(heading)
-        if proposed and self._has_social_program_proposal():
+        if proposed and self._has_social_program_proposal(named_before):
             self.account_id = proposed
             self.social_program_proposed_account_id = proposed
 
-    def _has_social_program_proposal(self):
+    def _has_social_program_proposal(self, named_before):
         """Whether the account of this item is a proposal, and not somebody's choice."""
         account = self.account_id
         if not account or account == self.social_program_proposed_account_id:
             return True
-        before = self._origin.social_program_budget_line_id.category_id
-        if before and account == self._social_program_account_of(before):
-            return True
+        if named_before:
+            before = self._social_program_account_of(named_before.category_id)
+            if account == before:
+                return True
         return account == self._odoo_account()
 
     def _odoo_account(self):
-        """Return the account that Odoo itself proposes for this item of a form."""
-        account = self.account_id
-        self.account_id = False
-        self._compute_account_id()
-        proposal = self.account_id
-        self.account_id = account
-        return proposal
+        """Return the account that Odoo itself proposes for this item."""
+        line = self.new(origin=self) if self.id else self
+        account = line.account_id
+        line.account_id = False
+        line._compute_account_id()
+        proposal = line.account_id
+        line.account_id = account
+        return proposal._origin
 
     def _social_program_account_of(self, heading):
         """Return the account to book on for a heading; empty: there is no telling.

@@ -53,12 +53,16 @@ def strict_rate(currency, date, company):
 
 
 # A share in the currency of its pair; `found`, `company` and `target` are in scope.
-# `lacking` is the currency whose rate is missing on its day, be it the pair's, the
-# company's or the item's own. What the books made of such an item is what they say, so
-# the company's currency shows it all the same.
+# `unpriced` is the currency without which the books could not tell the item's worth in
+# the company's currency, `lacking` the one without which its worth in the pair's is not
+# known. The company's currency shows what the books say, all the same.
 CONVERTED = SQL(
     """,
     target.id AS currency_id,
+    CASE WHEN item_rate.rate IS NULL THEN found.item_currency
+         WHEN found.item_currency <> company.currency_id
+              AND from_rate.rate IS NULL THEN company.currency_id
+    END AS unpriced,
     CASE WHEN target.id = found.item_currency AND found.own_amount IS NOT NULL THEN NULL
          WHEN item_rate.rate IS NULL THEN found.item_currency
          WHEN to_rate.rate IS NULL THEN target.id

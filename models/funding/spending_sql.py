@@ -21,7 +21,7 @@ class SpendingQuery(ShareSource):
     and amount, in company currency, positive for a cost. With ``detail`` it has a row
     a share, and also id, date, move_line_id, matching, and amount_currency: the amount
     in the currency of the pair (the grant's, else the company's), and lacking: the
-    currency whose exchange rate is missing for it. Without it, rows are added up before they are matched.
+    currency whose exchange rate is missing for it, as unpriced for the amount. Without it, rows are added up before they are matched.
 
     :param env: environment, used for names of columns only
     :param company_ids: companies whose books are read

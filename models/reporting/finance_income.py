@@ -21,8 +21,9 @@ class SocialDonorReportMixin(models.AbstractModel):
         rows = scope.run(
             scope.income_query(),
             SQL(
-                "program_account, grant_account, lacking, SUM(%s) AS amount,"
+                "program_account, grant_account, %s AS lacking, SUM(%s) AS amount,"
                 " MIN(matched.date) AS missing",
+                scope.lacking_column,
                 received,
             ),
             SQL(

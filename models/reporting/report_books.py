@@ -31,6 +31,10 @@ class ReportBooks:
         self.amount_column = SQL(
             "matched.amount_currency" if self.foreign else "matched.amount"
         )
+        # The currency whose rate that amount lacks.
+        self.lacking_column = SQL(
+            "matched.lacking" if self.foreign else "matched.unpriced"
+        )
 
     def query(self, detail=False, commitments=False):
         """Return the spending query of this report."""
@@ -84,10 +88,11 @@ class ReportBooks:
         self.check_rates(
             self.run(
                 self.query(detail=True, commitments=True),
-                SQL("lacking, MIN(date) AS missing"),
+                SQL("%s AS lacking, MIN(date) AS missing", self.lacking_column),
                 SQL(
-                    "WHERE lacking IS NOT NULL"
-                    " AND NOT (kind = 'spent' AND phase = 'later') GROUP BY 1"
+                    "WHERE %s IS NOT NULL"
+                    " AND NOT (kind = 'spent' AND phase = 'later') GROUP BY 1",
+                    self.lacking_column,
                 ),
             )
         )
