@@ -382,3 +382,22 @@ class NaiveSpending:
             pair = (share.company, share.program, share.grant)
             figures[pair][share.kind] += share.amount
         return figures
+
+    def of_report(self, shares, report):
+        """Return the shares that a donor report tells, drafts of any day included."""
+        grant, program = report.grant_id, report.program_id
+        family = program.search([("id", "child_of", program.ids)])
+        accounts = family.analytic_account_id
+
+        def is_told(share):
+            if share.company != report.company_id:
+                return False
+            if share.kind == "spent" and share.date > report.date_to:
+                return False
+            if grant:
+                return share.grant == grant.analytic_account_id
+            if share.account.internal_group == "income" and not share.program:
+                return bool(share.grant)
+            return share.program in accounts
+
+        return [share for share in shares if is_told(share)]

@@ -652,31 +652,10 @@ class TestFundingGenerated(PlanMixin, ReportingCase):
         """A report refuses what lacks a rate; else its tables agree to the cent."""
         for subject in (self.umbrella, self.grants[0], self.grants[1]):
             report = self.new_report(subject)
-            is_grant = subject._name == "social.grant"
-            account = subject.sudo().analytic_account_id
-            family = subject.sudo().search([("id", "child_of", subject.id)])
-
-            def concerns(share, of_income=False):
-                if share.company != self.company:  # noqa: B023
-                    return False
-                if is_grant:  # noqa: B023
-                    return share.grant == account  # noqa: B023
-                if of_income and not share.program:
-                    return bool(share.grant)
-                return share.program in family.analytic_account_id  # noqa: B023
-
-            shares = [share for share in naive.shares if concerns(share)]
-            told = [
-                share
-                for share in shares
-                if share.kind == "committed" or share.date <= report.date_to
-            ] + [
-                share
-                for share in naive.income
-                if concerns(share, True) and share.date <= report.date_to
-            ]
-            lacks = naive.lacking if is_grant else naive.unpriced
-            if any(lacks(share) for share in told):
+            shares = naive.of_report(naive.shares, report.sudo())
+            income = naive.of_report(naive.income, report.sudo())
+            lacks = naive.lacking if report.grant_id else naive.unpriced
+            if any(lacks(share) for share in shares + income):
                 with self.assert_sentence("There is no exchange rate of"):
                     report._figures()
                 continue
@@ -684,9 +663,9 @@ class TestFundingGenerated(PlanMixin, ReportingCase):
             self.assertFalse(figures["warnings"])
             for key, first in (("period", report.date_from), ("cumulative", date.min)):
                 expected = sum(
-                    naive.in_pair_currency(share) if is_grant else share.amount
+                    naive.in_pair_currency(share) if report.grant_id else share.amount
                     for share in shares
-                    if share.kind == "spent" and first <= share.date <= report.date_to
+                    if share.kind == "spent" and first <= share.date
                 )
                 self.assertEqual(
                     decimal(figures["budget"]["totals"][key]), expected, key

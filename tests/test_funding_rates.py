@@ -83,6 +83,8 @@ class TestFundingRates(ReportingCase):
         self.root["res.currency.rate"].search(
             [("currency_id", "=", self.eur.id)]
         ).unlink()
+        # What is promised in euros would need one.
+        self.as_role("admin", self.grant_eur).award_ids.unlink()
         self.bill([("travel", 1000, self.pair_eur)])
         report = self.new_report(self.program)
         self.assertEqual(self.total(report._figures(), "budget")["period"], 1000)

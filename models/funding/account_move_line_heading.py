@@ -54,17 +54,21 @@ class AccountMoveLine(models.Model):
             before = self._social_program_account_of(named_before.category_id)
             if account == before:
                 return True
-        return account == self._odoo_account()
+        return account in self._odoo_accounts()
 
-    def _odoo_account(self):
-        """Return the account that Odoo itself proposes for this item."""
+    def _odoo_accounts(self):
+        """Return the accounts that Odoo itself proposes for this item.
+
+        What it would propose now, which follows the vendor's last bills, and what it
+        proposes where it knows nothing.
+        """
         line = self.new(origin=self) if self.id else self
         account = line.account_id
         line.account_id = False
         line._compute_account_id()
         proposal = line.account_id
         line.account_id = account
-        return proposal._origin
+        return proposal._origin + self.move_id.journal_id.default_account_id
 
     def _social_program_account_of(self, heading):
         """Return the account to book on for a heading; empty: there is no telling.
