@@ -73,7 +73,10 @@ class TestFundingHeading(FundingCase):
             ]
         )
         self.assertFalse(bill.social_program_warning)
-        with Form(self.as_role("acc_user", bill)) as form, form.invoice_line_ids.edit(0) as line:
+        with (
+            Form(self.as_role("acc_user", bill)) as form,
+            form.invoice_line_ids.edit(0) as line,
+        ):
             line.social_program_budget_line_id = self._line("G1")
             self.assertEqual(line.account_id, self._account("supplies"))
 

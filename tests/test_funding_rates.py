@@ -19,7 +19,9 @@ class TestFundingRates(ReportingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.root["res.currency.rate"].search([("currency_id", "=", cls.gbp.id)]).unlink()
+        cls.root["res.currency.rate"].search(
+            [("currency_id", "=", cls.gbp.id)]
+        ).unlink()
         cls.pair = {cls.key(cls.program, cls.grant): 100}
         cls.pair_eur = {cls.key(cls.program, cls.grant_eur): 100}
 
@@ -319,9 +321,7 @@ class TestFundingRates(ReportingCase):
         )
         grant = self.new_grant(currency_id=rupiah.id)
         # A unit cost may have a fraction of a rupiah; the amounts are whole.
-        self.new_budget(
-            [("T1", "travel", 1250.5, {"quantity": 4000})], grant=grant
-        )
+        self.new_budget([("T1", "travel", 1250.5, {"quantity": 4000})], grant=grant)
         values = self.new_report(grant)._render_values()
         fmt = values["fmt"]
         self.assertEqual(fmt.amount(5_002_000), "Rp\N{NO-BREAK SPACE}5,002,000")

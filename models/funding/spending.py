@@ -181,9 +181,7 @@ class SocialSpending(models.AbstractModel):
             for row in rows:
                 received[row["budget_id"]].append(row)
             for budget in part:
-                self._fill_figure(
-                    figures[budget.id], received[in_force.get(budget.id)]
-                )
+                self._fill_figure(figures[budget.id], received[in_force.get(budget.id)])
         return figures
 
     def _fill_figure(self, figure, rows):

@@ -46,9 +46,7 @@ class SocialDonorReportMixin(models.AbstractModel):
                 sums = self._total_row(scope, rows, parts)
                 label = self.env._("Total of %(program)s", program=title)
                 program_totals.append(len(rows))
-                rows.append(
-                    {"level": "section", "name": label, "label": title, **sums}
-                )
+                rows.append({"level": "section", "name": label, "label": title, **sums})
             else:
                 program_totals = [n for n in parts if n >= start]
         sums = self._total_row(scope, rows, program_totals)
