@@ -124,8 +124,6 @@ class SocialBudgetLine(models.Model):
         with_rest = with_budget and self.env.context.get("formatted_display_name")
         for line in self:
             name = " ".join(filter(None, [line.code, line.name]))
-            if with_budget:
-                name = f"{name} ({line.budget_id.name})"
             if with_rest:
                 rest = self.env._(
                     "%(amount)s left",
@@ -133,7 +131,9 @@ class SocialBudgetLine(models.Model):
                         self.env, line.amount_remaining, line.currency_id
                     ),
                 )
-                name = f"{name}\t--{rest}--"
+                name = f"{name}\t--{rest} · {line.budget_id.name}--"
+            elif with_budget:
+                name = f"{name} ({line.budget_id.name})"
             line.display_name = name
 
     @api.constrains("date_start", "date_end")
