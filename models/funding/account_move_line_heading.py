@@ -10,7 +10,11 @@ class AccountMoveLine(models.Model):
 
     # What a form was proposed, as long as it is open: a choice by hand stays.
     social_program_proposed_account_id = fields.Many2one(
-        "account.account", store=False, copy=False, groups=READERS
+        "account.account",
+        store=False,
+        copy=False,
+        groups=READERS,
+        export_string_translation=False,
     )
 
     def _propose_social_program_accounts(self, named_before):
