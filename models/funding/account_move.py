@@ -144,13 +144,14 @@ class AccountMove(models.Model):
         Odoo silently takes a later rate, or 1.
         """
         warnings = []
-        for line in lines:
-            date = line.move_id.date or line.move_id.invoice_date
+        foreign = lines.filtered(lambda line: line.currency_id != line.company_currency_id)
+        for (currency, move), _lines in foreign.grouped(
+            lambda line: (line.currency_id, line.move_id)
+        ).items():
+            date = move.date or move.invoice_date or fields.Date.context_today(move)
             try:
                 self.env["social.spending"]._strict_rate(
-                    line.currency_id,
-                    line.company_id,
-                    date or fields.Date.context_today(line),
+                    currency, move.company_id, date
                 )
             except UserError as error:
                 warnings.append(error.args[0])

@@ -51,7 +51,7 @@ class AccountMoveLine(models.Model):
         lines = super().create(vals_list)
         for line, vals in zip(lines, vals_list, strict=True):
             if vals.get("social_program_budget_line_id") and "account_id" not in vals:
-                line._propose_social_program_account()
+                line._propose_social_program_account(is_new=True)
         lines._check_social_program_budget_line()
         self.env["social.spending"]._forget()
         return lines

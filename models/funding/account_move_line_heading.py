@@ -29,13 +29,14 @@ class AccountMoveLine(models.Model):
         for line in self:
             line._propose_social_program_account(named_before[line])
 
-    def _propose_social_program_account(self, named_before=None):
+    def _propose_social_program_account(self, named_before=None, is_new=False):
         """Give a draft item the account of the heading whose line it names.
 
         Not where the account was chosen by hand: when it is neither Odoo's proposal nor
         ours for the line that was named before.
 
         :param named_before: that line, ``social.budget.line``
+        :param is_new: nobody gave it an account, so that it has Odoo's
         """
         self.ensure_one()
         named = self.social_program_budget_line_id
@@ -45,7 +46,7 @@ class AccountMoveLine(models.Model):
         if self.account_id in heading._caught_accounts():
             return
         proposed = self._social_program_account_of(heading)
-        if proposed and self._has_social_program_proposal(named_before):
+        if proposed and (is_new or self._has_social_program_proposal(named_before)):
             self.account_id = proposed
             self.social_program_proposed_account_id = proposed
 
@@ -63,16 +64,22 @@ class AccountMoveLine(models.Model):
     def _odoo_accounts(self):
         """Return the accounts that Odoo itself proposes for this item.
 
-        What it would propose now, which follows the vendor's last bills, and what it
-        proposes where it knows nothing.
+        That of the product, or of the journal. A new item may have that of the vendor's
+        other bills, which a saved item is already one of.
         """
-        line = self.new(origin=self) if self.id else self
-        account = line.account_id
-        line.account_id = False
-        line._compute_account_id()
-        proposal = line.account_id
-        line.account_id = account
-        return proposal._origin + self.move_id.journal_id.default_account_id
+        move = self.move_id
+        proposals = move.journal_id.default_account_id
+        if self.product_id:
+            product = self.product_id.product_tmpl_id.with_company(self.company_id)
+            accounts = product.get_product_accounts(move.fiscal_position_id)
+            proposals += accounts["expense"]
+        if not self._origin:
+            account = self.account_id
+            self.account_id = False
+            self._compute_account_id()
+            proposals += self.account_id
+            self.account_id = account
+        return proposals
 
     def _social_program_account_of(self, heading):
         """Return the account to book on for a heading; empty: there is no telling.
