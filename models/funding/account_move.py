@@ -144,7 +144,9 @@ class AccountMove(models.Model):
         Odoo silently takes a later rate, or 1.
         """
         warnings = []
-        foreign = lines.filtered(lambda line: line.currency_id != line.company_currency_id)
+        foreign = lines.filtered(
+            lambda line: line.currency_id != line.company_currency_id
+        )
         for (currency, move), _lines in foreign.grouped(
             lambda line: (line.currency_id, line.move_id)
         ).items():
