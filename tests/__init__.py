@@ -27,6 +27,7 @@ from . import test_funding_matching
 from . import test_funding_plan
 from . import test_funding_purchase
 from . import test_funding_guards
+from . import test_funding_heading
 from . import test_funding_queries
 from . import test_funding_screens
 from . import test_funding_spending

@@ -6,6 +6,7 @@ decimals; the tests compare them with what the addon shows.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 DRAFTS = ("in_invoice", "in_refund", "in_receipt")
@@ -46,10 +47,12 @@ class NaiveSpending:
 
     :param env: environment of the superuser
     :param companies: ``res.company`` records
+    :param dict approved_on: {budget: day of its approval}; others: after their start
     """
 
-    def __init__(self, env, companies):
+    def __init__(self, env, companies, approved_on=None):
         self.env = env
+        self.approved_on = approved_on or {}
         self.companies = companies
         base_plan, other_plans = env["account.analytic.plan"]._get_all_plans()
         self.base_plan = base_plan
@@ -68,10 +71,12 @@ class NaiveSpending:
         self.budgets = env["social.budget"].search(
             [*domain, ("state", "=", "approved")]
         )
-        self.shares = [
+        everything = [*self._posted(), *self._drafts()]
+        self.shares = [share for share in everything if self._is_spending(share)]
+        self.income = [
             share
-            for share in [*self._posted(), *self._drafts()]
-            if self._is_spending(share)
+            for share in everything
+            if share.account.internal_group == "income" and share.kind == "spent"
         ]
 
     # --- shares --------------------------------------------------------------------
@@ -271,18 +276,55 @@ class NaiveSpending:
     # --- currency ------------------------------------------------------------------
 
     def in_pair_currency(self, share):
-        """Return a share's amount in the currency of its pair; None: no rate."""
+        """Return a share's amount in the currency of its pair; None: no rate.
+
+        In company currency it is what the books say, whatever they took for a rate.
+        """
         company_currency = share.company.currency_id
         currency = self.grant_of(share).currency_id or company_currency
         if currency == company_currency:
             return share.amount
         if share.item.currency_id == currency:
             return share.own
+        if self.lacking(share):
+            return None
         to_rate = self._rate(currency, share)
         from_rate = self._rate(company_currency, share)
-        if to_rate is None or from_rate is None:
-            return None
         return rounded(share.amount * to_rate / from_rate, currency)
+
+    def lacking(self, share):
+        """Return the currencies whose rate is missing for a share."""
+        company_currency = share.company.currency_id
+        currency = self.grant_of(share).currency_id or company_currency
+        asked = {currency, share.item.currency_id or company_currency}
+        if share.item.currency_id == currency or asked == {company_currency}:
+            return set()
+        asked.add(company_currency)
+        return {one for one in asked if self._rate(one, share) is None}
+
+    def unpriced(self, share):
+        """Return the currencies whose rate is missing for the amount in the books."""
+        company_currency = share.company.currency_id
+        currency = share.item.currency_id or company_currency
+        if currency == company_currency:
+            return set()
+        return {
+            one
+            for one in (currency, company_currency)
+            if self._rate(one, share) is None
+        }
+
+    def rate_of(self, budget):
+        """Return what a unit of an approved budget's currency is worth."""
+        while budget.previous_id:
+            budget = budget.previous_id
+        if budget.currency_id == budget.company_id.currency_id:
+            return Decimal(1)
+        day = min(budget.date_start, self.approved_on.get(budget, date.max))
+        share = Share("", budget.company_id, day, None, None, None, None, None)
+        return self._rate(budget.company_id.currency_id, share) / self._rate(
+            budget.currency_id, share
+        )
 
     def _rate(self, currency, share):
         rates = self.env["res.currency.rate"].search(
@@ -324,7 +366,7 @@ class NaiveSpending:
             if not grant:
                 continue
             amount = self.in_pair_currency(share)
-            if amount is None:
+            if self.lacking(share):
                 missing[grant] = min(missing.get(grant, share.date), share.date)
             figures[grant][share.kind] += amount or Decimal(0)
         return figures, missing
@@ -336,10 +378,14 @@ class NaiveSpending:
             family = program.with_context(active_test=False).search(
                 [("id", "child_of", program.id)]
             )
-            totals = {"spent": Decimal(0), "committed": Decimal(0)}
+            totals = defaultdict(Decimal, spent=Decimal(0), committed=Decimal(0))
+            budgets = self.budgets.filtered(lambda b, f=family: b.program_id in f)
             for share in self.shares:
                 if self.program_of(share) in family:
                     totals[share.kind] += share.amount
+                    if share.kind == "spent":
+                        totals[self._kind_of_day(share.date, budgets)] += share.amount
+            totals.pop("history", None)
             figures[program] = totals
         return figures
 
@@ -378,6 +424,14 @@ class NaiveSpending:
                 figures[company, account][0] += left
         return figures
 
+    def _kind_of_day(self, day, budgets):
+        """Tell whether one of some budgets runs on a day, or started before it."""
+        if any(budget.date_start <= day <= budget.date_end for budget in budgets):
+            return "spent_budgeted"
+        if not budgets or any(budget.date_start <= day for budget in budgets):
+            return "spent_unbudgeted"
+        return "history"
+
     def of_pairs(self):
         """Return {(home, program account, grant account): {kind: amount}}."""
         figures = defaultdict(lambda: defaultdict(Decimal))
@@ -385,3 +439,22 @@ class NaiveSpending:
             pair = (self.home_of(share), share.program, share.grant)
             figures[pair][share.kind] += share.amount
         return figures
+
+    def of_report(self, shares, report):
+        """Return the shares that a donor report tells, drafts of any day included."""
+        grant, program = report.grant_id, report.program_id
+        family = program.search([("id", "child_of", program.ids)])
+        accounts = family.analytic_account_id
+
+        def is_told(share):
+            if self.home_of(share) != report.company_id:
+                return False
+            if share.kind == "spent" and share.date > report.date_to:
+                return False
+            if grant:
+                return share.grant == grant.analytic_account_id
+            if share.account.internal_group == "income" and not share.program:
+                return bool(share.grant)
+            return share.program in accounts
+
+        return [share for share in shares if is_told(share)]

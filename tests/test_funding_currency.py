@@ -225,7 +225,14 @@ class TestFundingCurrency(FundingCase):
         self.assert_budget(self.budget, T1=80)
 
     def test_missing_rate_of_a_budget_is_named(self):
-        # Approved today, for days of which no rate is known.
+        known = self.root["res.currency.rate"].create(
+            {
+                "currency_id": self.eur.id,
+                "company_id": self.company.id,
+                "name": date(2025, 1, 1),
+                "rate": 0.8,
+            }
+        )
         with freeze_time("2026-02-01"):
             budget = self.new_budget(
                 [("T1", "travel", 1000)],
@@ -233,6 +240,8 @@ class TestFundingCurrency(FundingCase):
                 date_start=date(2025, 1, 1),
                 date_end=date(2025, 12, 31),
             )
+        # Somebody removed the rate that the approval asked for.
+        known.unlink()
         self.assertFalse(self.as_role("manager", budget).missing_rate)
         self.entry([("travel", 5, self.pair)], date(2025, 12, 31))
         self.assertRegex(
@@ -287,8 +296,12 @@ class TestFundingCurrency(FundingCase):
             date_start=date(2025, 1, 1),
             date_end=date(2025, 12, 31),
         )
-        with freeze_time("2025-06-01"), self.assert_sentence("06/01/2025"):
-            self.approve(draft)
+        for day in ("2025-06-01", "2026-06-01"):
+            # The first day of the budget, whenever it is approved.
+            with freeze_time(day), self.assert_sentence("USD.*01/01/2025"):
+                self.approve(draft)
         with freeze_time("2026-06-01"):
-            self.approve(draft)
-        self.assertAlmostEqual(draft.currency_rate, 2.5)
+            later = self.new_budget(
+                [("T1", "travel", 9)], self.new_program(), self.grant_eur
+            )
+        self.assertAlmostEqual(later.currency_rate, 2.5)

@@ -295,7 +295,7 @@ class TestFundingScreens(FundingCase):
     def test_bill_says_why_a_named_line_does_not_count(self):
         line = self.line_of(self.budget, "G")
         named = {"social_program_budget_line_id": line.id}
-        bill = self.draft_bill([("travel", 5.0, self.pair, named)])
+        bill = self.draft_bill([("supplies", 5.0, self.pair, named)])
         self.assertFalse(bill.social_program_warning)
         bill.write({"invoice_date": date(2027, 2, 1), "date": date(2027, 2, 1)})
         self.assertIn("outside the budget", bill.social_program_warning)

@@ -254,7 +254,7 @@ class TestReportingBudget(ReportingCase):
 
         self.patch(type(report), "_transactions_table", lose_a_row)
         [warning] = report._figures()["warnings"]
-        self.assertIn("-1.0 USD", warning)
+        self.assertIn("-1.00 USD", warning)
         self.assertIn("do not agree", report.preview)
 
     def test_empty_report(self):

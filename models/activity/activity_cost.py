@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..base.exact import ExactFloat, exact, exact_round
+
 
 class SocialActivityCost(models.Model):
     """A line of an activity's cost estimate: a plan, never what was spent."""
@@ -18,7 +20,7 @@ class SocialActivityCost(models.Model):
     quantity = fields.Float(default=1.0, digits=(16, 2), required=True)
     unit = fields.Char(help="People, days, packages, trips.")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    unit_cost = fields.Monetary()
+    unit_cost = ExactFloat(digits=(16, 6), min_display_digits=0)
     amount = fields.Monetary(compute="_compute_amount", store=True, precompute=True)
 
     _quantity_positive = models.Constraint(
@@ -35,9 +37,9 @@ class SocialActivityCost(models.Model):
     @api.depends("quantity", "unit_cost", "currency_id")
     def _compute_amount(self):
         for line in self:
-            amount = line.quantity * line.unit_cost
+            amount = exact(line.quantity) * exact(line.unit_cost)
             currency = line.currency_id
-            line.amount = currency.round(amount) if currency else amount
+            line.amount = exact_round(amount, currency.rounding) if currency else amount
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,6 +1,7 @@
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date, get_lang
 from odoo.tools.misc import format_time
 
+from .exact import exact, exact_round
 from .report_table import MISSING
 from .safe_html import safe_html
 
@@ -9,6 +10,18 @@ WHOLE_CURRENCIES = {"IDR"}
 # Columns of text up to this width keep on one line.
 NARROW = 12
 TEXT_KINDS = ("text", "date", "yes_no", "flag")
+
+
+def currency_label(currency):
+    """Return how a currency is told: its code, or Rp as everybody writes it."""
+    return currency.symbol if currency.name in WHOLE_CURRENCIES else currency.name
+
+
+def amount_text(env, amount, currency):
+    """Return an amount with its currency, for a sentence on the screen."""
+    columns, rows = [{"key": "amount", "kind": "money"}], [{"amount": amount}]
+    table = {"columns": columns, "rows": rows}
+    return ReportFormat(env, get_lang(env).code, currency, [table]).amount(amount)
 
 
 class ReportFormat:
@@ -26,6 +39,8 @@ class ReportFormat:
         self.missing = MISSING
         self.decimals = {}
         self.currency_name = currency.name
+        self.currency_label = currency_label(currency)
+        self.decimal_places = currency.decimal_places
         fractional = self._fractional_currencies(tables)
         names = {currency.name} | {
             row["currency"]
@@ -53,7 +68,9 @@ class ReportFormat:
 
     def number(self, value, digits):
         """Return a number with grouping, never minus zero."""
-        return formatLang(self.env, round(value, digits) + 0.0, digits=digits)
+        value = exact_round(value, 10.0**-digits)
+        lang = self.env["res.lang"].browse(get_lang(self.env, self.lang).id)
+        return lang.format(f"%.{digits}f", value, grouping=True)
 
     def money(self, value, currency=None):
         """Return an amount without symbol.
@@ -64,6 +81,26 @@ class ReportFormat:
         if value is None:
             return MISSING
         return self.number(value, self.decimals[currency or self.currency_name])
+
+    def amount(self, value):
+        """Return an amount of the report with its currency, as it is written."""
+        label, money = self.currency_label, self.money(value)
+        if label == self.currency_name:
+            return f"{money} {label}"
+        return f"{label}\N{NO-BREAK SPACE}{money}"
+
+    def unit_cost(self, value):
+        """Return what a unit costs: all decimals that it has, of money at least."""
+        if value is None:
+            return MISSING
+        return self.number(value, self.unit_cost_decimals(value))
+
+    def unit_cost_decimals(self, value):
+        """Return how many decimals a unit cost is printed with, six at most."""
+        own = -exact(value).normalize().as_tuple().exponent
+        if own <= 0:
+            return self.decimals[self.currency_name]
+        return max(self.decimal_places, min(6, own))
 
     def quantity(self, value):
         """Return a quantity with as many decimals as it needs, up to two."""

@@ -1,5 +1,7 @@
 """The plain shape of a table: what screen, PDF and XLSX render alike."""
 
+from .exact import total
+
 MISSING = "–"
 # How a cell is read: money in the currency of the report, the rest as it says.
 KINDS = (
@@ -9,6 +11,7 @@ KINDS = (
     "quantity",
     "money",
     "money_of",
+    "unit_cost",
     "percent",
     "rate",
     "yes_no",
@@ -78,5 +81,5 @@ def add_up(rows, keys, round_):
     totals = {}
     for key in keys:
         known = [row[key] for row in rows if row.get(key) is not None]
-        totals[key] = round_(sum(known)) if known or not rows else None
+        totals[key] = round_(total(known)) if known or not rows else None
     return totals

@@ -23,6 +23,7 @@ from . import (
     account_move,
     account_move_company,
     account_move_line,
+    account_move_line_heading,
     res_company,
     res_config_settings,
 )

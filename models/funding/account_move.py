@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date, format_list
 
 from .account_move_line import READERS
@@ -14,10 +15,12 @@ class AccountMove(models.Model):
     )
 
     @api.depends(
+        "currency_id",
         "date",
         "invoice_date",
         "move_type",
         "state",
+        "invoice_line_ids.account_id",
         "invoice_line_ids.analytic_distribution",
         "invoice_line_ids.social_program_budget_line_id",
     )
@@ -64,7 +67,9 @@ class AccountMove(models.Model):
             )
         }
         for bill in bills:
-            warnings = []
+            warnings = self._social_program_rate_warnings(
+                bill.invoice_line_ids.filtered(lambda line: entries.get(line)),
+            )
             for line in bill.invoice_line_ids:
                 warnings += self._social_program_line_warnings(
                     line, entries.get(line, ()), program_of, grant_of
@@ -133,6 +138,27 @@ class AccountMove(models.Model):
                 )
         return warnings
 
+    def _social_program_rate_warnings(self, lines):
+        """Return which currencies of some items have no exchange rate on their day.
+
+        Odoo silently takes a later rate, or 1.
+        """
+        warnings = []
+        foreign = lines.filtered(
+            lambda line: line.currency_id != line.company_currency_id
+        )
+        for (currency, move), _lines in foreign.grouped(
+            lambda line: (line.currency_id, line.move_id)
+        ).items():
+            date = move.date or move.invoice_date or fields.Date.context_today(move)
+            try:
+                self.env["social.spending"]._strict_rate(
+                    currency, move.company_id, date
+                )
+            except UserError as error:
+                warnings.append(error.args[0])
+        return warnings
+
     def _social_program_closed_warnings(self, program, label, date):
         """Return a sentence where the program takes no more costs on that day."""
         last = program.last_cost_date
@@ -178,6 +204,18 @@ class AccountMove(models.Model):
                     "“%(line)s”: the distribution names another program or grant than "
                     "%(named)s, so that this budget line does not receive it.",
                     line=label,
+                    named=named.display_name,
+                )
+            ]
+        caught = named.category_id._caught_accounts()
+        if caught and line.account_id and line.account_id not in caught:
+            return [
+                self.env._(
+                    "“%(line)s” is booked on %(account)s, which is no account of "
+                    "“%(heading)s”, the heading of %(named)s. Correct one of the two.",
+                    line=label,
+                    account=line.account_id.display_name,
+                    heading=named.category_id.display_name,
                     named=named.display_name,
                 )
             ]

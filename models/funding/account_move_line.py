@@ -35,6 +35,9 @@ class AccountMoveLine(models.Model):
             named = line.social_program_budget_line_id
             if named and not line._social_program_has_pair(named):
                 line.analytic_distribution = line._social_program_distribution(named)
+            line._propose_social_program_account(
+                line._origin.social_program_budget_line_id
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -47,6 +50,9 @@ class AccountMoveLine(models.Model):
                 )
                 vals["analytic_distribution"] = self._social_program_distribution(named)
         lines = super().create(vals_list)
+        for line, vals in zip(lines, vals_list, strict=True):
+            if vals.get("social_program_budget_line_id") and "account_id" not in vals:
+                line._propose_social_program_account(is_new=True)
         lines._check_social_program_budget_line()
         self.env["social.spending"]._forget()
         return lines
@@ -60,10 +66,13 @@ class AccountMoveLine(models.Model):
                     != vals["social_program_budget_line_id"]
                 )
             )
+            named_before = {line: line.social_program_budget_line_id for line in self}
             changing._check_social_program_period_open()
             self._fill_social_program_distribution(vals)
         result = super().write(vals)
         if choosing:
+            if "account_id" not in vals:
+                changing._propose_social_program_accounts(named_before)
             changing._check_social_program_budget_line()
         if "analytic_distribution" in vals:
             posted = self.filtered(lambda line: line.parent_state == "posted")

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+from ..base.exact import ExactMonetary, exact, exact_round, total
 from ..base.state_way import Way
 
 
@@ -93,27 +94,27 @@ class SocialBudget(models.Model):
         readonly=True,
         copy=False,
         help="Company currency for one unit of the budget's currency, on the day of "
-        "the approval.",
+        "the approval or of the start, whichever came first. Revisions keep it.",
     )
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_on = fields.Datetime(readonly=True, copy=False)
     line_ids = fields.One2many("social.budget.line", "budget_id", copy=True)
-    amount_total = fields.Monetary(
+    amount_total = ExactMonetary(
         string="Budgeted", compute="_compute_amount_total", store=True
     )
-    amount_spent = fields.Monetary(
+    amount_spent = ExactMonetary(
         string="Spent", compute="_compute_figures", compute_sudo=True
     )
-    amount_committed = fields.Monetary(
+    amount_committed = ExactMonetary(
         string="Committed",
         compute="_compute_figures",
         compute_sudo=True,
         help="Draft bills and what confirmed orders still have to bring.",
     )
-    amount_remaining = fields.Monetary(
+    amount_remaining = ExactMonetary(
         string="Remaining", compute="_compute_figures", compute_sudo=True
     )
-    amount_unbudgeted = fields.Monetary(
+    amount_unbudgeted = ExactMonetary(
         string="Unbudgeted",
         compute="_compute_figures",
         compute_sudo=True,
@@ -158,7 +159,7 @@ class SocialBudget(models.Model):
     @api.depends("line_ids.amount")
     def _compute_amount_total(self):
         for budget in self:
-            budget.amount_total = sum(budget.line_ids.mapped("amount"))
+            budget.amount_total = total(budget.line_ids.mapped("amount"))
 
     @api.depends("line_ids.amount", "state", "grant_id", "program_id")
     def _compute_figures(self):
@@ -169,8 +170,8 @@ class SocialBudget(models.Model):
             budget.amount_spent = figure.get("spent", 0.0)
             budget.amount_committed = figure.get("committed", 0.0)
             budget.amount_unbudgeted = figure.get("unbudgeted", 0.0)
-            budget.amount_remaining = (
-                budget.amount_total - budget.amount_spent - budget.amount_committed
+            budget.amount_remaining = total(
+                (budget.amount_total, -budget.amount_spent, -budget.amount_committed)
             )
             budget.burn_rate = (
                 100 * budget.amount_spent / budget.amount_total
@@ -254,12 +255,16 @@ class SocialBudget(models.Model):
             of its lines, so that a list of lines adds up to it
         """
         self.ensure_one()
-        currency, rate = self.company_id.currency_id, self.currency_rate or 1.0
+        rate = self.currency_rate or 1.0
+        rounding = self.company_id.currency_id.rounding
         if amount is not None:
-            return currency.round(amount * rate)
+            return exact_round(exact(amount) * exact(rate), rounding)
         if rate == 1.0:
             return self.amount_total
-        return sum(currency.round(line.amount * rate) for line in self.line_ids)
+        return total(
+            exact_round(exact(line.amount) * exact(rate), rounding)
+            for line in self.line_ids
+        )
 
     def action_open_analysis(self):
         """Open budget against spending of this budget's program and grant."""

@@ -101,8 +101,14 @@ class SocialBudget(models.Model):
         return result
 
     def _check_complete(self):
-        """Refuse to approve a budget that says nothing, or that nothing is spent of."""
-        if not self.line_ids or self.currency_id.is_zero(self.amount_total):
+        """Refuse to approve a budget that says nothing, or that nothing is spent of.
+
+        Lines may cancel out: a grant that ended early takes back what it gave. And a
+        revision may take back everything.
+        """
+        if not self.line_ids or not (
+            self.previous_id or any(self.line_ids.mapped("amount"))
+        ):
             raise UserError(
                 self.env._(
                     "%(budget)s is empty. Enter its lines before approving it.",
@@ -153,16 +159,29 @@ class SocialBudget(models.Model):
                 )
             self.previous_id._transition({"state": "superseded"})
         self._check_no_shared_day()
-        today = fields.Date.context_today(self)
         self._transition(
             {
                 "state": "approved",
                 "approved_by_id": self.env.uid,
                 "approved_on": fields.Datetime.now(),
-                "currency_rate": self.env["social.spending"]._strict_rate(
-                    self.currency_id, self.company_id, today
-                ),
+                "currency_rate": self._rate_on_approval(),
             }
+        )
+
+    def _rate_on_approval(self):
+        """Return what a unit of the budget's currency is worth in all its versions.
+
+        The first takes the day on which it counts or is approved, whichever comes
+        first; a revision that changes no amount changes none in company currency.
+
+        :raise UserError: the rate of that day is missing
+        """
+        if self.previous_id:
+            return self.previous_id.currency_rate
+        return self.env["social.spending"]._strict_rate(
+            self.currency_id,
+            self.company_id,
+            min(self.date_start, fields.Date.context_today(self)),
         )
 
     def _lock_program(self):

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..base.exact import ExactFloat, ExactMonetary, exact, exact_round, total
+from ..base.report_format import amount_text
+
 
 class SocialBudgetLine(models.Model):
     """One cost of a budget: unit, quantity, unit cost, heading and dates."""
@@ -39,8 +42,8 @@ class SocialBudgetLine(models.Model):
     )
     unit = fields.Char(help="What is counted: month, person, package, trip.")
     quantity = fields.Float(default=1.0, digits="Product Unit")
-    unit_cost = fields.Monetary()
-    amount = fields.Monetary(compute="_compute_amount", store=True, precompute=True)
+    unit_cost = ExactFloat(digits=(16, 6), min_display_digits=0)
+    amount = ExactMonetary(compute="_compute_amount", store=True, precompute=True)
     date_start = fields.Date(string="Start", help="Empty: the first day of the budget.")
     date_end = fields.Date(string="End", help="Empty: the last day of the budget.")
     field_activity_id = fields.Many2one(
@@ -71,16 +74,16 @@ class SocialBudgetLine(models.Model):
     currency_id = fields.Many2one(related="budget_id.currency_id")
     root_category_id = fields.Many2one(related="budget_id.root_category_id")
     state = fields.Selection(related="budget_id.state", string="Budget State")
-    amount_spent = fields.Monetary(
+    amount_spent = ExactMonetary(
         string="Spent",
         compute="_compute_figures",
         compute_sudo=True,
         help="Spending that the approved version of this line has received.",
     )
-    amount_committed = fields.Monetary(
+    amount_committed = ExactMonetary(
         string="Committed", compute="_compute_figures", compute_sudo=True
     )
-    amount_remaining = fields.Monetary(
+    amount_remaining = ExactMonetary(
         string="Remaining", compute="_compute_figures", compute_sudo=True
     )
 
@@ -92,13 +95,9 @@ class SocialBudgetLine(models.Model):
     @api.depends("quantity", "unit_cost", "budget_id.currency_id")
     def _compute_amount(self):
         for line in self:
+            amount = exact(line.quantity) * exact(line.unit_cost)
             currency = line.budget_id.currency_id
-            if currency:
-                # What is typed may have more decimals than what is kept.
-                unit_cost = currency.round(line.unit_cost)
-                line.amount = currency.round(line.quantity * unit_cost)
-            else:
-                line.amount = line.quantity * line.unit_cost
+            line.amount = exact_round(amount, currency.rounding) if currency else amount
 
     @api.depends("amount", "origin_id", "budget_id.state")
     def _compute_figures(self):
@@ -116,19 +115,29 @@ class SocialBudgetLine(models.Model):
                 figure = lines.get(origin, {})
                 line.amount_spent = figure.get("spent", 0.0)
                 line.amount_committed = figure.get("committed", 0.0)
-                line.amount_remaining = (
-                    line.amount - line.amount_spent - line.amount_committed
+                line.amount_remaining = total(
+                    (line.amount, -line.amount_spent, -line.amount_committed)
                 )
 
     @api.depends("code", "name")
-    @api.depends_context("social_program_line_budget")
+    @api.depends_context("social_program_line_budget", "formatted_display_name")
     def _compute_display_name(self):
         with_budget = self.env.context.get("social_program_line_budget")
+        # The list of a picker; what was picked is shown without an amount that changes.
+        with_rest = with_budget and self.env.context.get("formatted_display_name")
         for line in self:
             name = " ".join(filter(None, [line.code, line.name]))
-            line.display_name = (
-                f"{name} ({line.budget_id.name})" if with_budget else name
-            )
+            if with_rest:
+                rest = self.env._(
+                    "%(amount)s left",
+                    amount=amount_text(
+                        self.env, line.amount_remaining, line.currency_id
+                    ),
+                )
+                name = f"{name}\t--{rest} · {line.budget_id.name}--"
+            elif with_budget:
+                name = f"{name} ({line.budget_id.name})"
+            line.display_name = name
 
     @api.constrains("date_start", "date_end")
     def _check_dates(self):

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..base.exact import exact, exact_round
+from ..base.exact import total as add_up
+
 
 class SocialCommitment(models.AbstractModel):
     """What confirmed purchase orders still have to bring.
@@ -61,20 +64,16 @@ class SocialCommitment(models.AbstractModel):
         total = sum(percent for _program, _grant, percent in split)
         rows = []
         for account, amount, amount_currency in shares:
-            left, left_currency = (
-                company.currency_id.round(amount * total / 100),
-                line.currency_id.round(amount_currency * total / 100),
-            )
+            left = _part(amount, total, company.currency_id)
+            left_currency = _part(amount_currency, total, line.currency_id)
             for number, (program, grant, percent) in enumerate(split, 1):
                 if number < len(split):
-                    part = company.currency_id.round(amount * percent / 100)
-                    part_currency = line.currency_id.round(
-                        amount_currency * percent / 100
-                    )
+                    part = _part(amount, percent, company.currency_id)
+                    part_currency = _part(amount_currency, percent, line.currency_id)
                 else:
                     part, part_currency = left, left_currency
-                left -= part
-                left_currency -= part_currency
+                left = add_up((left, -part))
+                left_currency = add_up((left_currency, -part_currency))
                 rows.append(
                     (
                         line.id * 1000 + len(rows) + 1,
@@ -133,3 +132,8 @@ class SocialCommitment(models.AbstractModel):
         return fields.Datetime.context_timestamp(
             line.with_context(tz=zone), line.date_planned
         ).date()
+
+
+def _part(amount, percent, currency):
+    """Return some percent of an amount, rounded in a currency."""
+    return exact_round(exact(amount) * exact(percent) / 100, currency.rounding)

@@ -136,6 +136,11 @@ class SocialCostCategory(models.Model):
                         )
                     )
 
+    def _caught_accounts(self):
+        """Return the general accounts of these headings and of those below them."""
+        below = self.sudo().with_context(active_test=False)
+        return below.search([("id", "child_of", self.ids)]).account_ids
+
     def write(self, vals):
         if would_be_below_itself(self, self.browse(vals.get("parent_id"))):
             raise ValidationError(

@@ -53,13 +53,26 @@ def strict_rate(currency, date, company):
 
 
 # A share in the currency of its pair; `found`, `company` and `target` are in scope.
+# `unpriced` is the currency without which the books could not tell the item's worth in
+# the company's currency, `lacking` the one without which its worth in the pair's is not
+# known. The company's currency shows what the books say, all the same.
 CONVERTED = SQL(
     """,
     target.id AS currency_id,
+    CASE WHEN item_rate.rate IS NULL THEN found.item_currency
+         WHEN found.item_currency <> company.currency_id
+              AND from_rate.rate IS NULL THEN company.currency_id
+    END AS unpriced,
+    CASE WHEN target.id = found.item_currency AND found.own_amount IS NOT NULL THEN NULL
+         WHEN item_rate.rate IS NULL THEN found.item_currency
+         WHEN to_rate.rate IS NULL THEN target.id
+         WHEN from_rate.rate IS NULL THEN company.currency_id
+    END AS lacking,
     CASE WHEN target.id = company.currency_id THEN found.amount
          WHEN target.id = found.item_currency AND found.own_amount IS NOT NULL
               THEN found.own_amount
-         ELSE ROUND(found.amount * to_rate.rate / from_rate.rate / target.rounding)
+         WHEN item_rate.rate IS NOT NULL
+         THEN ROUND(found.amount * to_rate.rate / from_rate.rate / target.rounding)
               * target.rounding
     END AS amount_currency"""
 )
@@ -71,12 +84,29 @@ SOMETHING = SQL(
            AND target.id = found.item_currency AND target.id <> company.currency_id)"""
 )
 
+
+def _rate_of(currency, condition):
+    """Return the look-up of a rate on the day of a share; 1 where none is asked."""
+    return SQL(
+        "LATERAL (SELECT CASE WHEN %s THEN (%s) ELSE 1 END AS rate)",
+        condition,
+        strict_rate(currency, SQL("found.date"), SQL("company")),
+    )
+
+
 RATES = SQL(
     """
     JOIN res_currency target
       ON target.id = COALESCE(awarded.currency_id, company.currency_id)
-    LEFT JOIN LATERAL (%s) to_rate ON target.id <> company.currency_id
-    LEFT JOIN LATERAL (%s) from_rate ON target.id <> company.currency_id""",
-    strict_rate(SQL("target.id"), SQL("found.date"), SQL("company")),
-    strict_rate(SQL("company.currency_id"), SQL("found.date"), SQL("company")),
+    LEFT JOIN %s to_rate ON TRUE
+    LEFT JOIN %s from_rate ON TRUE
+    LEFT JOIN %s item_rate ON TRUE""",
+    _rate_of(SQL("target.id"), SQL("target.id <> company.currency_id")),
+    _rate_of(
+        SQL("company.currency_id"),
+        SQL("company.currency_id <> ANY(ARRAY[target.id, found.item_currency])"),
+    ),
+    _rate_of(
+        SQL("found.item_currency"), SQL("found.item_currency <> company.currency_id")
+    ),
 )

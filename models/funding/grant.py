@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..base.exact import ExactMonetary, total
 from ..base.state_way import Way
 
 
@@ -55,7 +56,7 @@ class SocialGrant(models.Model):
         help="The currency in which this grant is budgeted and reported.",
     )
     award_ids = fields.One2many("social.grant.award", "grant_id", string="Awards")
-    amount = fields.Monetary(
+    amount = ExactMonetary(
         string="Award",
         compute="_compute_amount",
         inverse="_inverse_amount",
@@ -123,13 +124,13 @@ class SocialGrant(models.Model):
         search="_search_program_ids",
         string="Programs",
     )
-    amount_spent = fields.Monetary(
+    amount_spent = ExactMonetary(
         string="Spent", compute="_compute_spending", compute_sudo=True
     )
-    amount_committed = fields.Monetary(
+    amount_committed = ExactMonetary(
         string="Committed", compute="_compute_spending", compute_sudo=True
     )
-    amount_remaining = fields.Monetary(
+    amount_remaining = ExactMonetary(
         string="Remaining",
         compute="_compute_spending",
         compute_sudo=True,
@@ -154,7 +155,7 @@ class SocialGrant(models.Model):
     @api.depends("award_ids.amount")
     def _compute_amount(self):
         for grant in self:
-            grant.amount = sum(grant.award_ids.mapped("amount"))
+            grant.amount = total(grant.award_ids.mapped("amount"))
 
     def _inverse_amount(self):
         for grant in self:
@@ -203,12 +204,12 @@ class SocialGrant(models.Model):
     def _compute_spending(self):
         totals = self.env["social.spending"]._grant_totals(self._origin)
         for grant in self:
-            total = totals.get(grant._origin.id, {})
-            grant.missing_rate = total.get("missing_rate", False)
-            grant.amount_spent = total.get("spent", 0.0)
-            grant.amount_committed = total.get("committed", 0.0)
-            grant.amount_remaining = (
-                grant.amount - grant.amount_spent - grant.amount_committed
+            figure = totals.get(grant._origin.id, {})
+            grant.missing_rate = figure.get("missing_rate", False)
+            grant.amount_spent = figure.get("spent", 0.0)
+            grant.amount_committed = figure.get("committed", 0.0)
+            grant.amount_remaining = total(
+                (grant.amount, -grant.amount_spent, -grant.amount_committed)
             )
             grant.burn_rate = (
                 100 * grant.amount_spent / grant.amount if grant.amount else 0.0

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..base.exact import ExactMonetary
+
 
 class SocialGrantAward(models.Model):
     """A dated part of what a sponsor promised: the first award or an amendment."""
@@ -18,7 +20,7 @@ class SocialGrantAward(models.Model):
     )
     currency_id = fields.Many2one(related="grant_id.currency_id")
     date = fields.Date(required=True, default=fields.Date.context_today)
-    amount = fields.Monetary(required=True)
+    amount = ExactMonetary(required=True)
     program_id = fields.Many2one(
         "social.program",
         ondelete="restrict",

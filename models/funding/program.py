@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount
 
+from ..base.exact import ExactMonetary, total
 from ..base.remark import Remark
+from ..base.report_format import amount_text
 
 # Those who may read budgets; a field officer reads programs but not their money.
 BUDGET_READERS = (
@@ -30,30 +31,45 @@ class SocialProgram(models.Model):
         help="How many budgets were approved. Two approvals at once both change this "
         "number, so that one of them has to look again.",
     )
-    amount_budget = fields.Monetary(
+    amount_budget = ExactMonetary(
         string="Budgeted",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,
         help="Approved budgets of the program and of those below it.",
     )
-    amount_spent = fields.Monetary(
+    amount_spent = ExactMonetary(
         string="Spent",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,
     )
-    amount_committed = fields.Monetary(
+    amount_committed = ExactMonetary(
         string="Committed",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,
     )
-    amount_remaining = fields.Monetary(
+    amount_remaining = ExactMonetary(
         string="Remaining",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=BUDGET_READERS,
+    )
+    amount_spent_budgeted = ExactMonetary(
+        string="Spent on Budgeted Days",
+        compute="_compute_amounts",
+        compute_sudo=True,
+        groups=BUDGET_READERS,
+        help="What was spent on days on which an approved budget runs.",
+    )
+    amount_spent_unbudgeted = ExactMonetary(
+        string="Spent since without a Budget",
+        compute="_compute_amounts",
+        compute_sudo=True,
+        groups=BUDGET_READERS,
+        help="What was spent after the first approved budget started, on days on which "
+        "none runs.",
     )
     burn_rate = fields.Float(
         string="Burn Rate (%)",
@@ -70,12 +86,18 @@ class SocialProgram(models.Model):
     def _compute_amounts(self):
         totals = self.env["social.spending"]._program_totals(self._origin)
         for program in self:
-            total = totals.get(program._origin.id, {})
-            program.amount_budget = total.get("budget", 0.0)
-            program.amount_spent = total.get("spent", 0.0)
-            program.amount_committed = total.get("committed", 0.0)
-            program.amount_remaining = (
-                program.amount_budget - program.amount_spent - program.amount_committed
+            figure = totals.get(program._origin.id, {})
+            program.amount_budget = figure.get("budget", 0.0)
+            program.amount_spent = figure.get("spent", 0.0)
+            program.amount_committed = figure.get("committed", 0.0)
+            program.amount_spent_budgeted = figure.get("budgeted_days", 0.0)
+            program.amount_spent_unbudgeted = figure.get("later_days", 0.0)
+            program.amount_remaining = total(
+                (
+                    program.amount_budget,
+                    -program.amount_spent,
+                    -program.amount_committed,
+                )
             )
             program.burn_rate = (
                 100 * program.amount_spent / program.amount_budget
@@ -114,6 +136,8 @@ class SocialProgram(models.Model):
         return super()._health_fields() | {
             "amount_budget",
             "amount_spent",
+            "amount_spent_budgeted",
+            "amount_spent_unbudgeted",
             "amount_remaining",
         }
 
@@ -126,17 +150,15 @@ class SocialProgram(models.Model):
 
     def _health_of_money(self):
         program = self.sudo()
-        currency = program.currency_id
-        if currency.compare_amounts(program.amount_spent, program.amount_budget) > 0:
-            if program.amount_budget:
-                return [("off_track", self.env._("More was spent than is budgeted."))]
+        budget, spent = program.amount_budget, program.amount_spent_budgeted
+        # What was spent before there was any budget is history, not overspending.
+        if total((spent, -budget)) > 0:
+            return [("off_track", self.env._("More was spent than is budgeted."))]
+        if program.amount_spent_unbudgeted > 0:
             return [
                 ("at_risk", self.env._("Money is spent without an approved budget."))
             ]
-        if (
-            program.amount_budget
-            and currency.compare_amounts(program.amount_remaining, 0.0) < 0
-        ):
+        if budget and total((budget, -spent, -program.amount_committed)) < 0:
             return [
                 ("at_risk", self.env._("More is committed than the budget still has."))
             ]
@@ -165,7 +187,7 @@ class SocialProgram(models.Model):
                     "blocking",
                     self.env._(
                         "Draft bills and open orders of %(amount)s are not settled.",
-                        amount=format_amount(
+                        amount=amount_text(
                             self.env, program.amount_committed, program.currency_id
                         ),
                     ),

@@ -1,6 +1,7 @@
 from odoo import Command, models
 
 from ..base.dates import shifted
+from ..base.exact import exact, exact_round
 
 
 class SocialProgram(models.Model):
@@ -45,8 +46,13 @@ class SocialProgram(models.Model):
         vals.pop("budget_id", None)
         activity = copies.get(line.field_activity_id)
         rate = line.budget_id.currency_rate or 1.0
+        unit_cost = line.unit_cost
+        if rate != 1.0:
+            unit_cost = exact_round(
+                exact(unit_cost) * exact(rate), self.currency_id.rounding
+            )
         return vals | {
-            "unit_cost": self.currency_id.round(line.unit_cost * rate),
+            "unit_cost": unit_cost,
             "date_start": shifted(line, line.date_start, days),
             "date_end": shifted(line, line.date_end, days),
             "field_activity_id": activity.id if activity else False,

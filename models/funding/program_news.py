@@ -1,5 +1,8 @@
 from odoo import models
-from odoo.tools import SQL, format_amount
+from odoo.tools import SQL
+
+from ..base.exact import total
+from ..base.report_format import amount_text
 
 
 class SocialProgram(models.Model):
@@ -45,12 +48,12 @@ class SocialProgram(models.Model):
             # Another company may have posted on the same account.
             SQL("WHERE program_id = %s AND phase = 'period'", self.id),
         )
-        spent = rows[0]["amount"] or 0.0
+        spent = total(row["amount"] for row in rows)
         if self.currency_id.is_zero(spent):
             return []
         return [
             self.env._(
                 "Costs of these days: %(amount)s.",
-                amount=format_amount(self.env, spent, self.currency_id),
+                amount=amount_text(self.env, spent, self.currency_id),
             )
         ]

@@ -31,7 +31,7 @@ class ShareSource:
                 parts.append(
                     SQL(
                         "SELECT kind, company_id, program_account, grant_account,"
-                        " account_id, named_id, %s AS slot, amount, TRUE AS bought"
+                        " account_id, named_id, %s AS slot, amount, bought"
                         " FROM (%s) source WHERE %s",
                         slot(SQL("date")),
                         source,
@@ -74,17 +74,18 @@ class ShareSource:
             condition=condition or SQL("TRUE"),
         )
 
-    def _not_bought(self):
+    def _not_bought(self, account=SQL("aal.general_account_id")):
         """Return the condition that tells items on assets that are no purchase.
 
         An entry with a depreciation moves the value of an asset: nothing is bought in
         it.
         """
         return SQL(
-            """aal.general_account_id = ANY(%s) AND EXISTS (
+            """%s = ANY(%s) AND EXISTS (
                 SELECT FROM account_move_line depreciation
                  WHERE depreciation.move_id = item.move_id
                    AND depreciation.account_id = ANY(%s))""",
+            account,
             self.asset_ids,
             self.depreciation_ids,
         )
@@ -167,7 +168,7 @@ class ShareSource:
                    item.social_program_budget_line_id AS named_id,
                    item.id AS move_line_id, item.currency_id AS item_currency,
                    item.amount_currency AS item_amount,
-                   part.weight, %(amount)s AS amount, TRUE AS bought
+                   part.weight, %(amount)s AS amount, (%(bought)s) AS bought
               FROM account_move_line item
               JOIN account_move move ON move.id = item.move_id
               JOIN res_company company ON company.id = item.company_id
@@ -204,6 +205,7 @@ class ShareSource:
                 SQL("item.balance * split.percent::numeric / 100"),
                 SQL("currency.rounding"),
             ),
+            bought=SQL("NOT (%s)", self._not_bought(SQL("item.account_id"))),
             program_plan=self.plan_ids[0],
             grant_plan=self.plan_ids[1],
             documents=PURCHASE_DOCUMENTS,

@@ -1,9 +1,12 @@
 from collections import defaultdict
+from decimal import Decimal
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
+from ..base.exact import exact, total
+from .budgeted_days import WITH_BUDGETED_PROGRAMS, add_budgeted_days, ids_above
 from .currency_sql import strict_rate
 from .spending_sql import SpendingQuery
 
@@ -69,6 +72,20 @@ class SocialSpending(models.AbstractModel):
             )
         )
         return float(rate or 0.0)
+
+    @api.model
+    def _missing_rate_of(self, rows):
+        """Tell which rate some figures lack first; False: none.
+
+        :param rows: dicts with `lacking`, id of a currency or None, and `missing`, the
+            first day on which it lacks a rate
+        """
+        lacking = [row for row in rows if row["lacking"]]
+        if not lacking:
+            return False
+        first = min(lacking, key=lambda row: (row["missing"], row["lacking"]))
+        currency = self.env["res.currency"].browse(first["lacking"])
+        return self._missing_rate_message(currency, first["missing"])
 
     def _missing_rate_message(self, currency, date, company=None):
         """Tell that a rate is missing.
@@ -152,38 +169,33 @@ class SocialSpending(models.AbstractModel):
             rows = self._run(
                 query,
                 SQL(
-                    "budget_id, origin_id, kind, SUM(%s) AS amount, %s AS missing",
+                    "budget_id, origin_id, kind, %s AS lacking, SUM(%s) AS amount,"
+                    " %s AS missing",
+                    SQL("lacking" if detail else "NULL::integer"),
                     amount,
-                    SQL("MIN(date) FILTER (WHERE amount_currency IS NULL)")
-                    if detail
-                    else SQL("NULL"),
+                    SQL("MIN(date)" if detail else "NULL::date"),
                 ),
-                SQL("WHERE budget_id IS NOT NULL GROUP BY 1, 2, 3"),
+                SQL("WHERE budget_id IS NOT NULL GROUP BY 1, 2, 3, 4"),
             )
             received = defaultdict(list)
             for row in rows:
                 received[row["budget_id"]].append(row)
             for budget in part:
-                self._fill_figure(
-                    figures[budget.id], budget, received[in_force.get(budget.id)]
-                )
+                self._fill_figure(figures[budget.id], received[in_force.get(budget.id)])
         return figures
 
-    def _fill_figure(self, figure, budget, rows):
-        if missing := [row["missing"] for row in rows if row["missing"]]:
-            figure["missing_rate"] = self._missing_rate_message(
-                budget.currency_id, min(missing), budget.company_id
-            )
+    def _fill_figure(self, figure, rows):
+        figure["missing_rate"] = self._missing_rate_of(rows)
         for row in rows:
             amount = row["amount"] or 0.0
-            figure[row["kind"]] += amount
+            figure[row["kind"]] = total((figure[row["kind"]], amount))
             if row["origin_id"]:
                 line = figure["lines"].setdefault(
                     row["origin_id"], {"spent": 0.0, "committed": 0.0}
                 )
-                line[row["kind"]] += amount
+                line[row["kind"]] = total((line[row["kind"]], amount))
             elif row["kind"] == "spent":
-                figure["unbudgeted"] += amount
+                figure["unbudgeted"] = total((figure["unbudgeted"], amount))
 
     def _budgets_in_force(self, budgets):
         """Return ``{budget id: id of the approved budget it is compared with}``."""
@@ -211,8 +223,11 @@ class SocialSpending(models.AbstractModel):
         """Return the totals of each program with those below it.
 
         :param programs: ``social.program`` records
-        :return: ``{program id: {"budget", "spent", "committed"}}`` in company currency;
-            budgets in another currency at the rate stored on their approval
+        :return: ``{program id: {"budget", "spent", "committed", "budgeted_days",
+            "later_days"}}`` in company currency; budgets in another currency at the
+            rate stored on their approval; the last two are parts of what was spent: on
+            days on which an approved budget of theirs runs, and on days without one
+            since the first of them started
         """
         family = (
             self.env["social.program"]
@@ -221,7 +236,7 @@ class SocialSpending(models.AbstractModel):
         )
         if not family:
             return {}
-        own = {program.id: dict.fromkeys(_KINDS, 0.0) for program in family}
+        own = {program.id: dict.fromkeys(_KINDS, Decimal(0)) for program in family}
         by_account = {
             program.analytic_account_id.id: program.id
             for program in family
@@ -229,23 +244,27 @@ class SocialSpending(models.AbstractModel):
         }
         rows = self._run(
             self._query(family.company_id, programs=list(by_account), commitments=True),
-            SQL("program_id, kind, SUM(amount) AS amount"),
-            # Another company may have posted on the same account.
-            SQL("WHERE program_id IS NOT NULL GROUP BY 1, 2"),
+            SQL("program_id, kind, running, started, SUM(amount) AS amount"),
+            WITH_BUDGETED_PROGRAMS,
         )
+        days = defaultdict(list)
         for row in rows:
-            own[row["program_id"]][row["kind"]] += row["amount"]
+            own[row["program_id"]][row["kind"]] += exact(row["amount"])
+            if row["kind"] == "spent":
+                days[row["program_id"]].append(row)
         for budget in self.env["social.budget"].search_fetch(
             [("program_id", "in", family.ids), ("state", "=", "approved")],
             ["program_id", "amount_total", "currency_rate", "company_id"],
         ):
-            own[budget.program_id.id]["budget"] += budget._amount_in_company_currency()
-        totals = {program.id: dict.fromkeys(_KINDS, 0.0) for program in programs}
+            amount = budget._amount_in_company_currency()
+            own[budget.program_id.id]["budget"] += exact(amount)
+        totals = {program.id: dict.fromkeys(_KINDS, Decimal(0)) for program in programs}
         for program in family:
-            for above in map(int, (program.parent_path or "").split("/")[:-1]):
+            for above in ids_above(program):
                 if above in totals:
                     for kind in _KINDS:
                         totals[above][kind] += own[program.id][kind]
+        add_budgeted_days(totals, family, days)
         return totals
 
     @api.model
@@ -265,26 +284,21 @@ class SocialSpending(models.AbstractModel):
                 commitments=True,
             ),
             SQL(
-                "grant_id, kind, SUM(amount_currency) AS amount,"
-                " MIN(date) FILTER (WHERE amount_currency IS NULL) AS missing"
+                "grant_id, kind, lacking, SUM(amount_currency) AS amount,"
+                " MIN(date) AS missing"
             ),
             # Another company may have posted on the same account.
-            SQL("WHERE grant_id IS NOT NULL GROUP BY 1, 2"),
+            SQL("WHERE grant_id IS NOT NULL GROUP BY 1, 2, 3"),
         )
         totals = {}
-        missing = {}
+        own_rows = defaultdict(list)
         for row in rows:
-            grant = grants.browse(row["grant_id"])
-            total = totals.setdefault(
-                grant.id, {"spent": 0.0, "committed": 0.0, "missing_rate": False}
-            )
-            total[row["kind"]] += row["amount"] or 0.0
-            if row["missing"]:
-                missing.setdefault(grant, []).append(row["missing"])
-        for grant, days in missing.items():
-            totals[grant.id]["missing_rate"] = self._missing_rate_message(
-                grant.currency_id, min(days), grant.company_id
-            )
+            grant_id = row["grant_id"]
+            figure = totals.setdefault(grant_id, {"spent": 0.0, "committed": 0.0})
+            figure[row["kind"]] = total((figure[row["kind"]], row["amount"]))
+            own_rows[grant_id].append(row)
+        for grant_id, rows_of_grant in own_rows.items():
+            totals[grant_id]["missing_rate"] = self._missing_rate_of(rows_of_grant)
         return totals
 
     # --- the statement ---------------------------------------------------------
@@ -318,7 +332,16 @@ class SocialSpending(models.AbstractModel):
             ),
             ("social.budget.line", _FIGURES),
             ("social.grant", (*_FIGURES, "burn_rate", "missing_rate")),
-            ("social.program", _FIGURES + ("amount_budget", "burn_rate")),
+            (
+                "social.program",
+                (
+                    *_FIGURES,
+                    "amount_budget",
+                    "amount_spent_budgeted",
+                    "amount_spent_unbudgeted",
+                    "burn_rate",
+                ),
+            ),
         ):
             self.env[model].invalidate_model(names, flush=False)
 

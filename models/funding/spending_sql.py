@@ -22,8 +22,8 @@ class SpendingQuery(ShareSource):
     line_id, origin_id (NULL: unbudgeted), phase ('prior', 'period' or 'later'),
     and amount, in company currency, positive for a cost. With ``detail`` it has a row
     a share, and also id, date, move_line_id, matching, and amount_currency: the amount
-    in the currency of the pair (the grant's, else the company's), NULL where the rate
-    is missing. Without it, rows are added up before they are matched.
+    in the currency of the pair (the grant's, else the company's), and lacking: the
+    currency whose exchange rate is missing for it, as unpriced for the amount. Without it, rows are added up before they are matched.
 
     :param env: environment, used for names of columns only
     :param companies: ``res.company`` records; the books of their branches are read, too

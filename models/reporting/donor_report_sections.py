@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..base.exact import total
+from ..base.report_format import amount_text
 from .report_scope import ReportScope
 
 
@@ -48,11 +50,10 @@ class SocialDonorReportMixin(models.AbstractModel):
         return [
             self.env._(
                 "The figures of this report do not agree: %(what)s differ by "
-                "%(amount)s %(currency)s. Do not send it; tell your administrator.",
+                "%(amount)s. Do not send it; tell your administrator.",
                 what=what,
-                amount=scope.round((one or 0.0) - (other or 0.0)),
-                currency=scope.currency.name,
+                amount=amount_text(scope.env, difference, scope.currency),
             )
             for what, one, other in ties
-            if scope.currency.compare_amounts(one or 0.0, other or 0.0)
+            if (difference := scope.round(total((one or 0.0, -(other or 0.0)))))
         ]

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..base.exact import total
 from ..funding.currency_sql import strict_rate
 
 
@@ -26,8 +27,8 @@ class SocialDonorReportMixin(models.AbstractModel):
                     continue
                 own = [row for row in own if row["program_id"] in programs]
             if own:
-                scope.check_rates(own, grant.currency_id)
-                committed[grant.id] = scope.round(sum(row["amount"] for row in own))
+                scope.check_rates(own)
+                committed[grant.id] = total(row["amount"] for row in own)
         return committed, unknown
 
     def _award_rows(self, scope, grants):
@@ -39,12 +40,14 @@ class SocialDonorReportMixin(models.AbstractModel):
                 """
                 SELECT award.grant_id, award.program_id,
                        CASE WHEN awarded.currency_id = %(currency)s THEN award.amount
-                            ELSE ROUND(award.amount * COALESCE(to_rate.rate, 1)
+                            ELSE ROUND(award.amount * to_rate.rate
                                        / from_rate.rate / %(rounding)s) * %(rounding)s
                        END AS amount,
-                       CASE WHEN awarded.currency_id <> %(currency)s
-                             AND from_rate.rate IS NULL
-                            THEN award.date END AS missing
+                       award.date AS missing,
+                       CASE WHEN awarded.currency_id = %(currency)s THEN NULL
+                            WHEN from_rate.rate IS NULL THEN awarded.currency_id
+                            WHEN to_rate.rate IS NULL THEN %(currency)s
+                       END AS lacking
                   FROM social_grant_award award
                   JOIN social_grant awarded ON awarded.id = award.grant_id
                   JOIN res_company company ON company.id = awarded.company_id

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..base.exact import exact, total
 from ..base.report_table import add_up, table
 
 MEASURES = (
@@ -42,16 +43,14 @@ class SocialDonorReportMixin(models.AbstractModel):
             parts.append(len(rows))
             rows.append(self._unbudgeted_row(scope, account))
             if len(programs) > 1:
-                total = self._total_row(scope, rows, parts)
+                sums = self._total_row(scope, rows, parts)
                 label = self.env._("Total of %(program)s", program=title)
                 program_totals.append(len(rows))
-                rows.append(
-                    {"level": "section", "name": label, "label": title, **total}
-                )
+                rows.append({"level": "section", "name": label, "label": title, **sums})
             else:
                 program_totals = [n for n in parts if n >= start]
-        total = self._total_row(scope, rows, program_totals)
-        rows.append({"level": "total", "name": self.env._("Total"), **total})
+        sums = self._total_row(scope, rows, program_totals)
+        rows.append({"level": "total", "name": self.env._("Total"), **sums})
         for row in rows:
             row["explanation"] = explanations.get(row.get("key"), "")
         return table(
@@ -59,7 +58,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             self.env._("Budget and spending"),
             self._budget_columns(scope),
             rows,
-            totals={key: total[key] for key in (*MEASURES, "burn")},
+            totals={key: sums[key] for key in (*MEASURES, "burn")},
             sheet=self.env._("Budget"),
             notes=self._budget_notes(scope, rows),
         )
@@ -86,7 +85,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             "grant": (approved.grant_id.code or self.env._("Own funds")),
             "unit": line.unit or "",
             "quantity": line.quantity,
-            "unit_cost": scope.round(line.unit_cost * rate),
+            "unit_cost": self._unit_cost(scope, line, rate),
             "original": self._in_report_currency(scope, versions.first),
             "revised": self._in_report_currency(scope, versions.now),
             **scope.spending_cells(account, origin),
@@ -96,6 +95,12 @@ class SocialDonorReportMixin(models.AbstractModel):
             scope, row, approved.grant_id, rate, ends <= scope.date_to
         )
         return row
+
+    def _unit_cost(self, scope, line, rate):
+        """Return what a unit costs: as it was typed, or else converted."""
+        if rate == 1.0:
+            return line.unit_cost
+        return scope.round(exact(line.unit_cost) * exact(rate))
 
     def _top_heading(self, category):
         """Return the heading just below the root, or the root itself."""
@@ -121,10 +126,13 @@ class SocialDonorReportMixin(models.AbstractModel):
     def _finish_row(self, scope, row):
         """Add the cells that follow from others."""
         revised, cumulative = row["revised"], row["cumulative"]
-        row["balance"] = scope.round(revised - cumulative - row["committed"])
-        row["variance"] = scope.round(cumulative - revised)
+        row["balance"] = total((revised, -cumulative, -row["committed"]))
+        row["variance"] = total((cumulative, -revised))
         row["burn"] = 100 * cumulative / revised if revised else None
-        row["variance_percent"] = 100 * row["variance"] / revised if revised else None
+        # Of a line that takes something off, too, more spent is more.
+        row["variance_percent"] = (
+            100 * row["variance"] / abs(revised) if revised else None
+        )
 
     def _heading_rows(self, scope, lines, rows):
         """Append the rows of one program; return the positions of what adds up."""
@@ -135,10 +143,10 @@ class SocialDonorReportMixin(models.AbstractModel):
             rows.append({"level": "title", "code": code, "name": name, "depth": 1})
             start = len(rows)
             rows += own
-            total = self._total_row(scope, rows, range(start, len(rows)))
+            sums = self._total_row(scope, rows, range(start, len(rows)))
             label = self.env._("Subtotal %(heading)s", heading=name)
             positions.append(len(rows))
-            rows.append({"level": "subtotal", "name": label, "label": name, **total})
+            rows.append({"level": "subtotal", "name": label, "label": name, **sums})
         return positions
 
     def _unbudgeted_row(self, scope, account):
@@ -161,9 +169,9 @@ class SocialDonorReportMixin(models.AbstractModel):
 
     def _total_row(self, scope, rows, positions):
         positions = list(positions)
-        total = add_up([rows[n] for n in positions], MEASURES, scope.round)
-        self._finish_row(scope, total)
-        return {**total, "of": positions}
+        sums = add_up([rows[n] for n in positions], MEASURES, scope.round)
+        self._finish_row(scope, sums)
+        return {**sums, "of": positions}
 
     def _budget_programs(self, scope, accounts):
         """Return [(program account, title)] of the programs that have a row."""

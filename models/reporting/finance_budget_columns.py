@@ -14,7 +14,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             column("name", self.env._("Heading and line"), width=28),
             column("unit", self.env._("Unit"), width=9),
             column("quantity", self.env._("Quantity"), "quantity", 8),
-            column("unit_cost", self.env._("Unit cost"), "money", 13, total=False),
+            column("unit_cost", self.env._("Unit cost"), "unit_cost", 13),
             column(
                 "original", self.env._("Original"), "money", 15, self.env._("Budget")
             ),

@@ -1,7 +1,9 @@
 from collections import defaultdict
+from decimal import Decimal
 
 from odoo import models
 
+from ..base.exact import exact, total
 from ..base.report_table import add_up, column, table
 
 MEASURES = ("committed", "received", "period", "cumulative", "balance")
@@ -38,19 +40,19 @@ class SocialDonorReportMixin(models.AbstractModel):
         rows += self._other_funding_rows(scope, spent, income, by_account)
         for row in rows:
             row["balance"] = (
-                scope.round(row["received"] - row["cumulative"])
+                total((row["received"], -row["cumulative"]))
                 if row["received"] is not None
                 else None
             )
-        total = add_up(rows, MEASURES, scope.round)
+        totals = add_up(rows, MEASURES, scope.round)
         if any(row["balance"] is None for row in rows):
-            total["balance"] = None
+            totals["balance"] = None
         rows.append(
             {
                 "level": "total",
                 "donor": self.env._("Total"),
                 "of": list(range(len(rows))),
-                **total,
+                **totals,
             }
         )
         return table(
@@ -58,7 +60,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             self.env._("Funding by source"),
             self._funding_columns(),
             rows,
-            totals=total,
+            totals=totals,
             sheet=self.env._("Funding"),
             notes=self._funding_notes(rows, unknown),
             layout="keep",
@@ -133,10 +135,10 @@ class SocialDonorReportMixin(models.AbstractModel):
         return self.env._("Anonymous donor") if sponsor.anonymous else sponsor.name
 
     def _spent_by_grant(self, scope):
-        amounts = defaultdict(lambda: defaultdict(float))
+        amounts = defaultdict(lambda: defaultdict(Decimal))
         for row in scope.sums:
             if row["kind"] == "spent" and row["phase"] != "later":
-                amounts[row["grant_account"]][row["phase"]] += row["amount"] or 0.0
+                amounts[row["grant_account"]][row["phase"]] += exact(row["amount"])
         return {
             account: {
                 "period": scope.round(own["period"]),

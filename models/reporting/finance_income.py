@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..base.exact import total
 from .income_sql import open_part
 
 
@@ -20,15 +21,16 @@ class SocialDonorReportMixin(models.AbstractModel):
         rows = scope.run(
             scope.income_query(),
             SQL(
-                "program_account, grant_account, SUM(%s) AS amount, %s AS missing",
+                "program_account, grant_account, %s AS lacking, SUM(%s) AS amount,"
+                " MIN(matched.date) AS missing",
+                scope.lacking_column,
                 received,
-                scope.missing_column(),
             ),
             SQL(
                 "JOIN account_move_line item ON item.id = matched.move_line_id"
                 " JOIN LATERAL (%s) receivable ON TRUE"
                 " WHERE phase <> 'later' AND (program_account <> 0"
-                " OR grant_account <> 0) GROUP BY 1, 2",
+                " OR grant_account <> 0) GROUP BY 1, 2, 3",
                 open_part(SQL("item.move_id"), scope.date_to),
             ),
         )
@@ -50,4 +52,4 @@ class SocialDonorReportMixin(models.AbstractModel):
             for (program, grant_account), amount in income.items()
             if grant_account == account and (program or whole)
         ]
-        return scope.round(sum(known)) if known else None
+        return scope.round(total(known)) if known else None

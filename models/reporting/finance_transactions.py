@@ -3,6 +3,8 @@ import re
 from odoo import models
 from odoo.tools import SQL
 
+from ..base.exact import total
+from ..base.report_format import currency_label
 from ..base.report_table import column, table
 from ..funding.currency_sql import strict_rate
 
@@ -82,13 +84,13 @@ class SocialDonorReportMixin(models.AbstractModel):
         names = {currency.id: currency.name for currency in currencies}
         rows = [self._transaction_row(scope, share, names) for share in shares]
         rows = [row for row in rows if row["amount"]]
-        total = scope.round(sum(row["amount"] for row in rows))
+        amount = total(row["amount"] for row in rows)
         if rows:
             rows.append(
                 {
                     "level": "total",
                     "description": self.env._("Total"),
-                    "amount": total,
+                    "amount": amount,
                     "of": list(range(len(rows))),
                 }
             )
@@ -97,7 +99,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             self.env._("Transactions of the period"),
             self._transactions_columns(scope),
             rows,
-            totals={"amount": total},
+            totals={"amount": amount},
             sheet=self.env._("Transactions"),
             notes=self._transactions_notes(scope, rows),
             empty=self.env._("Nothing was spent in this period."),
@@ -166,7 +168,7 @@ class SocialDonorReportMixin(models.AbstractModel):
             column(
                 "rate", self.env._("Rate"), "rate", 12, self.env._("Original currency")
             ),
-            column("amount", scope.currency.name, "money", 16),
+            column("amount", currency_label(scope.currency), "money", 16),
             column("attachment", self.env._("Evidence"), "yes_no", 9),
         ]
 
@@ -176,6 +178,6 @@ class SocialDonorReportMixin(models.AbstractModel):
         return [
             self.env._(
                 "Rate: %(currency)s for one unit of the original currency.",
-                currency=scope.currency.name,
+                currency=currency_label(scope.currency),
             )
         ]

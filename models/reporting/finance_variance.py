@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..base.exact import exact
+
 
 class SocialDonorReportMixin(models.AbstractModel):
     """Which budget lines differ so much from their budget that somebody says why."""
@@ -22,8 +24,8 @@ class SocialDonorReportMixin(models.AbstractModel):
                 percent is None or round(abs(percent), 6) > grant.variance_percent
             )
         if grant.variance_amount:
-            limit = grant.variance_amount * rate
-            exceeded.append(scope.currency.compare_amounts(abs(variance), limit) > 0)
+            limit = scope.round(exact(grant.variance_amount) * exact(rate))
+            exceeded.append(abs(variance) > limit)
         if grant.variance_rule == "and":
             return bool(exceeded) and all(exceeded)
         return any(exceeded)

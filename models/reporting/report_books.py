@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..base.exact import exact_round
 from .income_sql import IncomeQuery
 
 
@@ -29,6 +30,10 @@ class ReportBooks:
         self.foreign = self.currency != self.company.currency_id
         self.amount_column = SQL(
             "matched.amount_currency" if self.foreign else "matched.amount"
+        )
+        # The currency whose rate that amount lacks.
+        self.lacking_column = SQL(
+            "matched.lacking" if self.foreign else "matched.unpriced"
         )
 
     def query(self, detail=False, commitments=False):
@@ -68,24 +73,31 @@ class ReportBooks:
 
     def round(self, amount):
         """Return an amount rounded by the report's currency, never minus zero."""
-        return self.currency.round(amount) + 0.0
+        return exact_round(amount, self.currency.rounding)
 
-    def check_rates(self, rows, currency=None):
+    def check_rates(self, rows):
         """Refuse figures that a missing exchange rate would falsify.
 
-        :param rows: dicts with `missing`, the first day without a rate, or None
+        :param rows: dicts with `lacking`, id of a currency or None, and `missing`, the
+            first day on which it lacks a rate
         :raise UserError: naming currency and day
         """
-        days = [row["missing"] for row in rows if row["missing"]]
-        if days:
-            raise UserError(
-                self.env["social.spending"]._missing_rate_message(
-                    currency or self.currency, min(days), self.company
-                )
-            )
+        if sentence := self.env["social.spending"]._missing_rate_of(rows):
+            raise UserError(sentence)
 
-    def missing_column(self):
-        """Return the SQL of the first day whose exchange rate is missing."""
-        if not self.foreign:
-            return SQL("NULL::date")
-        return SQL("MIN(matched.date) FILTER (WHERE matched.amount_currency IS NULL)")
+    def check_item_rates(self):
+        """Refuse what items in a currency without any rate would falsify.
+
+        What the books made of those is nobody's figure, in company currency either.
+        """
+        self.check_rates(
+            self.run(
+                self.query(detail=True, commitments=True),
+                SQL("%s AS lacking, MIN(date) AS missing", self.lacking_column),
+                SQL(
+                    "WHERE %s IS NOT NULL"
+                    " AND NOT (kind = 'spent' AND phase = 'later') GROUP BY 1",
+                    self.lacking_column,
+                ),
+            )
+        )

@@ -1,12 +1,14 @@
 """What one donor report is about, read once from the books."""
 
 from collections import defaultdict
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from odoo import models
 from odoo.tools import SQL
 
+from ..base.exact import exact, total
 from .report_books import ReportBooks
 
 
@@ -77,18 +79,16 @@ class ReportScope(ReportBooks):
 
         :raise UserError: an exchange rate is missing
         """
-        rows = self.run(
+        self.check_item_rates()
+        return self.run(
             self.query(detail=self.foreign, commitments=True),
             SQL(
                 "program_account, grant_account, budget_id, origin_id, kind, phase,"
-                " SUM(%s) AS amount, %s AS missing",
+                " SUM(%s) AS amount",
                 self.amount_column,
-                self.missing_column(),
             ),
             SQL("GROUP BY 1, 2, 3, 4, 5, 6"),
         )
-        self.check_rates(rows)
-        return rows
 
     @cached_property
     def received(self):
@@ -98,7 +98,7 @@ class ReportScope(ReportBooks):
         budget of the report whatever its date is; outside of all budgets it counts up
         to the end of the period.
         """
-        received = defaultdict(lambda: defaultdict(float))
+        received = defaultdict(lambda: defaultdict(Decimal))
         listed = set(self.budgets.ids)
         for row in self.sums:
             if row["kind"] == "spent":
@@ -109,7 +109,7 @@ class ReportScope(ReportBooks):
             if later and (kind == "later" or row["budget_id"] not in listed):
                 continue
             key = row["program_account"], row["origin_id"]
-            received[key][kind] += row["amount"] or 0.0
+            received[key][kind] += exact(row["amount"])
         return {key: dict(amounts) for key, amounts in received.items()}
 
     def spending_cells(self, account, origin=None):
@@ -125,7 +125,7 @@ class ReportScope(ReportBooks):
         return {
             "period": period,
             "prior": prior,
-            "cumulative": self.round(period + prior),
+            "cumulative": total((period, prior)),
             "committed": self.round(amounts.get("committed", 0.0)),
         }
 

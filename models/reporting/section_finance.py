@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..base.exact import total
 from .report_section import KeyFigure, Section
 
 # More would not fit on the first page.
@@ -51,21 +52,21 @@ class SocialDonorReportMixin(models.AbstractModel):
     # --- first page ----------------------------------------------------------------
 
     def _finance_summary(self, figures):
-        total = figures["budget"]["totals"]
+        totals = figures["budget"]["totals"]
         return {
-            "budget": total["revised"],
-            "period": total["period"],
-            "cumulative": total["cumulative"],
-            "committed": total["committed"],
-            "balance": total["balance"],
-            "burn": total["burn"],
+            "budget": totals["revised"],
+            "period": totals["period"],
+            "cumulative": totals["cumulative"],
+            "committed": totals["committed"],
+            "balance": totals["balance"],
+            "burn": totals["burn"],
             "received": figures["funding"]["totals"]["received"],
             "bars": self._bars(figures["budget"]["rows"]),
         }
 
     def _finance_key_figures(self, figures, fmt):
         summary = figures["summary"]
-        currency = of_budget = figures["subject"]["currency"]
+        currency = of_budget = fmt.currency_label
         if summary["burn"] is not None:
             of_budget = self.env._(
                 "%(percent)s of the budget", percent=fmt.percent(summary["burn"])
@@ -88,22 +89,20 @@ class SocialDonorReportMixin(models.AbstractModel):
         summary, subject = figures["summary"], figures["subject"]
         sentences = [
             self.env._(
-                "Between %(start)s and %(end)s, %(spent)s %(currency)s were spent; "
-                "%(cumulative)s %(currency)s since the start.",
+                "Between %(start)s and %(end)s, %(spent)s were spent; %(cumulative)s "
+                "since the start.",
                 start=fmt.date(subject["date_from"]),
                 end=fmt.date(subject["date_to"]),
-                spent=fmt.money(summary["period"]),
-                cumulative=fmt.money(summary["cumulative"]),
-                currency=subject["currency"],
+                spent=fmt.amount(summary["period"]),
+                cumulative=fmt.amount(summary["cumulative"]),
             )
         ]
         if summary["burn"] is not None:
             sentences.append(
                 self.env._(
-                    "That is %(percent)s of the budget of %(budget)s %(currency)s.",
+                    "That is %(percent)s of the budget of %(budget)s.",
                     percent=fmt.percent(summary["burn"]),
-                    budget=fmt.money(summary["budget"]),
-                    currency=subject["currency"],
+                    budget=fmt.amount(summary["budget"]),
                 )
             )
         return sentences
@@ -118,8 +117,8 @@ class SocialDonorReportMixin(models.AbstractModel):
             others = by_budget[MOST_BARS - 1 :]
             parts = [row for row in parts if row in kept]
             keys = ("revised", "cumulative", "committed")
-            total = {key: sum(row[key] for row in others) for key in keys}
-            parts.append({**total, "label": self.env._("Others")})
+            sums = {key: total(row[key] for row in others) for key in keys}
+            parts.append({**sums, "label": self.env._("Others")})
         return [self._bar(row) for row in parts] + [self._bar(rows[-1], is_total=True)]
 
     def _bar(self, row, is_total=False):

@@ -17,6 +17,10 @@ class SocialDonorReportMixin(models.AbstractModel):
             facts=self._identification,
         )
 
+    def _currency_fact(self, fmt):
+        name, label = fmt.currency_name, fmt.currency_label
+        return name if name == label else f"{name} ({label})"
+
     def _subject(self, scope):
         """Return what the report is about, as plain values."""
         grant, program = scope.grant, self.program_id
@@ -35,9 +39,16 @@ class SocialDonorReportMixin(models.AbstractModel):
             "date_start": (grant or program).date_start,
             "date_end": (grant or program).date_end,
             "currency": scope.currency.name,
-            "as_of": fields.Datetime.context_timestamp(self, fields.Datetime.now()),
+            "as_of": self._as_of(scope.company),
             "preparer": self._preparer().name,
         }
+
+    def _as_of(self, company):
+        """Return this moment where the company is, or else its reader."""
+        zone = company.partner_id.tz or self.env.context.get("tz") or self.env.user.tz
+        return fields.Datetime.context_timestamp(
+            self.with_context(tz=zone), fields.Datetime.now()
+        )
 
     def _identification(self, figures, fmt):
         """Return [(label, text)] of what the report is about."""
@@ -70,7 +81,7 @@ class SocialDonorReportMixin(models.AbstractModel):
                 whole,
             ),
             (self.env._("Reporting period"), period),
-            (self.env._("Currency of this report"), subject["currency"]),
+            (self.env._("Currency of this report"), self._currency_fact(fmt)),
         ]
         if len(subject["programs"]) < 2:
             rows = [row for row in rows if row[0] != self.env._("Programs included")]

@@ -26,9 +26,7 @@ class ReportActivityTerms(models.AbstractModel):
         return {**super()._paper(doc), "prepared": prepared, "approved": approved}
 
     def _amounts(self, doc):
-        return [
-            value for line in doc.cost_ids for value in (line.unit_cost, line.amount)
-        ]
+        return doc.cost_ids.mapped("amount")
 
 
 class ReportActivityReport(models.AbstractModel):

@@ -73,6 +73,9 @@ class Styles:
             name = currency if kind == "money_of" else None
             decimals = self.fmt.decimals.get(name or self.fmt.currency_name, 2)
             return "#,##0" + ("." + "0" * decimals if decimals else "")
+        if kind == "unit_cost":
+            decimals = self.fmt.unit_cost_decimals(value)
+            return "#,##0" + ("." + "0" * decimals if decimals else "")
         if kind == "rate":
             return "#,##0.0#########"
         if kind == "quantity":

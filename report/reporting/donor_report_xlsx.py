@@ -121,7 +121,7 @@ class _Book:
         subject = self.values["figures"]["subject"]
         subtitle = (
             f"{subject['code']} · {self.fmt.date(subject['date_from'])} – "
-            f"{self.fmt.date(subject['date_to'])} · {subject['currency']}"
+            f"{self.fmt.date(subject['date_to'])} · {self.fmt.currency_label}"
         )
         sheet = self._sheet(table["sheet"])
         TableSheet(sheet, self.styles, self.fmt).fill(table, subtitle)

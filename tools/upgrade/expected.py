@@ -11,6 +11,8 @@ RENAMED = {}
 # that are gone ("social.risk").
 GONE = set()
 
+_RATES = "all versions of a budget count at the rate of its approval or its start"
+
 # {pattern of a difference as it is reported, with * and ?: why it is right}
 RIGHT = {
     "*figures of social.activity *.next_states: no longer ?'approved'?": (
@@ -19,4 +21,20 @@ RIGHT = {
     "*figures of social.budget *.next_states: ?'approved'? → False": (
         "who created it is no second person: not offered any more, only refused before"
     ),
+    "rows of social_budget *.currency_rate: *": _RATES,
+    "rows of mail_message *: new, *the exchange rate of this budget changed*": _RATES,
+    "figures of social.budget.analysis kind budget*.amount_budget: *": _RATES,
+    "figures of social.budget.analysis kind budget*.amount_remaining: *": _RATES,
+    "figures of social.program *.amount_budget: *": _RATES,
+    "figures of social.program *.amount_remaining: *": _RATES,
+    "figures of social.program *.burn_rate: *": _RATES,
+    "reports on social.program *.budget.rows[[]*: *": _RATES,
+    "reports on social.program *.budget.totals.*": _RATES,
+    "reports on social.program *.summary.*": _RATES,
+    "reports *.budget.columns[[]*.kind: money → unit_cost": "unit costs keep decimals",
+    "reports *.subject.as_of: *": "the zone is the company's",
+    "figures of social.donor.report *.preview: *Figures as of*": "the zone is the "
+    "company's",
+    "reports *.transactions.columns[[]*.label: IDR → Rp": "as on papers",
+    "reports *.transactions.notes: no longer *Rate: IDR for one unit*": "as on papers",
 }

@@ -26,11 +26,14 @@ class SocialDonorReportPrint(models.TransientModel):
         subject = self.env["social.grant"].browse(defaults.get("grant_id")) or self.env[
             "social.program"
         ].browse(defaults.get("program_id"))
-        start, end = today.replace(month=1, day=1), today
+        end = today
         if subject:
-            # This year as far as it is over, within the dates of what is reported.
             end = max(min(end, subject.date_end), subject.date_start)
-            start = max(end.replace(month=1, day=1), subject.date_start)
+        # This fiscal year as far as it is over, within the dates of what is reported.
+        company = (subject.company_id or self.env.company).sudo()
+        start = company.compute_fiscalyear_dates(end)["date_from"]
+        if subject:
+            start = max(start, subject.date_start)
         if "date_from" in fields_list:
             defaults.setdefault("date_from", start)
         if "date_to" in fields_list:
