@@ -162,8 +162,28 @@ class TestFundingGuards(SocialProgramCase):
             activity.program_id = other
 
     def test_bills_on_closed_programs_are_warned_about(self):
+        expense, _payable = (
+            self.root["account.account"]
+            .with_company(self.company)
+            .create(
+                [
+                    {
+                        "name": kind,
+                        "code": code,
+                        "account_type": kind,
+                        "company_ids": [Command.set(self.company.ids)],
+                        "reconcile": kind == "liability_payable",
+                    }
+                    for kind, code in (
+                        ("expense", "5199"),
+                        ("liability_payable", "2199"),
+                    )
+                ]
+            )
+        )
         journal = self.root["account.journal"].create(
             {
+                "default_account_id": expense.id,
                 "name": "Bills",
                 "code": "BILLS",
                 "type": "purchase",
