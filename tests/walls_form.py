@@ -1,0 +1,204 @@
+"""The walk through forms: what they read, their buttons, links and choices."""
+
+from odoo.addons.social_program.models.base.ours import is_ours
+
+from .walls_client import X2MANY, Views, evaluated, is_offered, is_shown, nodes_of
+
+# So many records of each state are opened.
+OF_A_STATE = 2
+LINKS = ("many2one", "reference")
+
+
+class FormMixin:
+    """What `Walker` does with forms."""
+
+    def open_forms(self, views, domain, context):
+        """Open records of each state, and a new one where that is offered."""
+        Model = self.env[views.model].with_context(**context)
+        domains = [domain]
+        if "state" in Model._fields and Model._fields["state"].store:
+            states = [key for key, _label in Model._fields["state"]._description_selection(self.env)]
+            domains = [domain & self._is(state) for state in states]
+        for one in domains:
+            records = Model.search(one, limit=OF_A_STATE)
+            records |= Model.search(one, limit=1, order="id")
+            for record in records:
+                self.open_form(views, record.id, context)
+        if all(
+            is_offered(views.archs[kind], "create")
+            for kind in views.archs
+            if kind in ("form", "list", "kanban")
+        ):
+            self.open_new(views, context)
+
+    @staticmethod
+    def _is(state):
+        from odoo.fields import Domain
+
+        return Domain("state", "=", state)
+
+    def open_form(self, views, record_id, context):
+        """Read a record in a form; press its buttons and follow its links."""
+        model, arch = views.model, views.archs["form"]
+        key = (model, views.ids["form"], record_id)
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        with self.on_the_way(f"{model} form"):
+            spec = views.specification("form")
+            values = self.call(
+                model, "web_read", [[record_id], spec], context={**context, "bin_size": True}
+            )[0]
+            if not is_ours(self.env, model):
+                return
+            self._look_at_fields(views, arch, values, context)
+            self.press_all(views, arch, values, context)
+            self._look_at_menu(views, arch, values)
+
+    def open_new(self, views, context):
+        """Begin a new record."""
+        model, arch = views.model, views.archs["form"]
+        with self.on_the_way(f"{model} new"):
+            spec = views.specification("form")
+            found = self.call(model, "onchange", [[], {}, [], spec], context=context)
+            values = {**found["value"], "id": False}
+            self._look_at_choices(views, arch, values, context)
+
+    # ------------------------------------------------------------------
+    # Fields
+    # ------------------------------------------------------------------
+    def _look_at_fields(self, views, arch, values, context):
+        """Follow the links; look whether what is open to writing may be written."""
+        evaluate = self._evaluator(values, context)
+        record = self.env[views.model].browse(values["id"])
+        writable = record.has_access("write")
+        for node in nodes_of(arch):
+            name = node.get("name")
+            field = views.fields[views.model].get(name)
+            if not field or not is_shown(node, arch, evaluate):
+                continue
+            if not writable and self._is_open(node, field, evaluate, arch):
+                with self.on_the_way(f"{views.model} field {name}"):
+                    raise AssertionError("is open to writing, which is then refused")
+            if field["type"] in LINKS and values.get(name):
+                options = evaluated(node.get("options"), self.env, {}, {}) or {}
+                if not options.get("no_open"):
+                    comodel = field.get("relation")
+                    if comodel:
+                        with self.on_the_way(f"{views.model}.{name}"):
+                            self.open_record(comodel, values[name]["id"])
+            elif field["type"] in X2MANY and values.get(name):
+                with self.on_the_way(f"{views.model}.{name}"):
+                    self._open_line(views, node, field, values[name])
+        if writable:
+            self._look_at_choices(views, arch, values, context)
+
+    def _is_open(self, node, field, evaluate, arch):
+        """Tell whether a form lets the user write a field."""
+        if field.get("readonly") and not node.get("readonly"):
+            return False
+        if not is_offered(arch, "edit"):
+            return False
+        return not evaluate(node.get("readonly") or "False")
+
+    def _look_at_choices(self, views, arch, values, context):
+        """Look for what can be chosen in the fields that may be written."""
+        evaluate = self._evaluator(values, context)
+        for node in nodes_of(arch):
+            name = node.get("name")
+            field = views.fields[views.model].get(name)
+            if (
+                field
+                and field.get("relation")
+                and field["type"] != "one2many"
+                and is_shown(node, arch, evaluate)
+                and self._is_open(node, field, evaluate, arch)
+            ):
+                with self.on_the_way(f"{views.model} choice {name}"):
+                    domain = node.get("domain") or field.get("domain") or []
+                    self.call(
+                        field["relation"],
+                        "name_search",
+                        ["", evaluate(domain) or []],
+                        limit=8,
+                    )
+
+    def _open_line(self, views, node, field, lines):
+        """Open the first line of an x2many, as a click on it does."""
+        comodel = field["relation"]
+        if node.get("widget"):
+            return
+        if (comodel, "line", node.get("name")) in self.seen:
+            return
+        self.seen.add((comodel, "line", node.get("name")))
+        inside = node.find("list")
+        if inside is not None and inside.get("editable"):
+            return
+        line = lines[0]["id"] if isinstance(lines[0], dict) else lines[0]
+        found = Views(self.env, comodel, [(False, "form")], {})
+        form = node.find("form")
+        if form is not None:
+            found.archs["form"] = form
+            found.fields.update(views.fields)
+        self.call(comodel, "web_read", [[line], found.specification("form")])
+
+    # ------------------------------------------------------------------
+    # Buttons
+    # ------------------------------------------------------------------
+    def press_all(self, views, arch, values, context):
+        """Press each button that a record shows; the buttons of dialogs write."""
+        if self.env[views.model]._transient or not is_ours(self.env, views.model):
+            return
+        evaluate = self._evaluator(values, context)
+        for button in nodes_of(arch, "button"):
+            if is_shown(button, arch, evaluate) and not button.getparent().tag == "header" or (
+                arch.tag == "form" and is_shown(button, arch, evaluate)
+            ):
+                self.press(views, button, [values["id"]], context, evaluate)
+
+    def press(self, views, button, ids, context, evaluate=None):
+        """Press a button, open what it leads to, and undo what it did."""
+        name = button.get("name")
+        if not name or button.get("special"):
+            return
+        own = (evaluate or self._evaluator({}, context))(button.get("context") or "{}")
+        key = (views.model, name, tuple(ids), str(own))
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        active = {
+            "active_id": ids[0] if ids else False,
+            "active_ids": ids,
+            "active_model": views.model,
+        }
+        if button.get("type") == "action":
+            with self.on_the_way(f"{views.model} button {button.get('string') or name}"):
+                full = name if "." in name else None
+                if full:
+                    self.open_action(full, {**active, **own})
+                else:
+                    self.open_action(self._typed(int(name)), {**active, **own})
+        else:
+            with self.undone(f"{views.model} button {name}"):
+                result = self.call(views.model, name, [ids], context={**context, **own})
+                self.follow(result, active)
+
+    def _typed(self, action_id):
+        action = self.env["ir.actions.actions"].sudo().browse(action_id)
+        return f"{action.type},{action_id}"
+
+    def _look_at_menu(self, views, arch, values):
+        """Try what the menu of a form offers: to archive, and to delete."""
+        record = self.env[views.model].browse(values["id"])
+        if is_offered(arch, "delete"):
+            with self.undone(f"{views.model} delete"):
+                if not record.has_access("unlink") and not self._knows(values):
+                    record.check_access("unlink")
+
+    @staticmethod
+    def _knows(values):
+        """Tell whether the form knows that the record is not the user's to change."""
+        return values.get("can_write") is False
+
+    def _evaluator(self, values, context):
+        return lambda text: evaluated(text, self.env, values, context)
