@@ -13,7 +13,12 @@ NEW_YEAR = date(2028, 1, 1)
 
 
 class DemoMixin:
-    """`cls.company` is the foundation of the demo data, `cls.today` its day."""
+    """`cls.company` is the foundation of the demo data, `cls.today` its day.
+
+    `loaded_on`: the day on which it is loaded, and which it stays; None: today.
+    """
+
+    loaded_on = NEW_YEAR
 
     @classmethod
     def setUpClass(cls):
@@ -21,10 +26,11 @@ class DemoMixin:
         cls._before_demo()
         cls.today = date.today()
         if not cls.env.ref(COMPANY, raise_if_not_found=False):
-            cls.today = NEW_YEAR
-            clock = freeze_time(NEW_YEAR)
-            clock.start()
-            cls.addClassCleanup(clock.stop)
+            if cls.loaded_on:
+                cls.today = cls.loaded_on
+                clock = freeze_time(cls.loaded_on)
+                clock.start()
+                cls.addClassCleanup(clock.stop)
             with file_open("social_program/__manifest__.py") as source:
                 manifest = ast.literal_eval(source.read())
             for name in manifest["demo"]:

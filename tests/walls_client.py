@@ -65,6 +65,25 @@ def evaluated(text, env, values, context):
     return safe_eval(text, names)
 
 
+def filled(spec, values, known):
+    """Return the values of a new record with what is empty, as the client has it.
+
+    :param known: {name: description} of the fields of the model
+    """
+    empty = {
+        name: [] if known[name]["type"] in X2MANY else False
+        for name in spec
+        if name in known
+    }
+    return {**empty, **values, "id": False}
+
+
+def dated(name, known):
+    """Return by what the client groups: dates by month unless it says otherwise."""
+    field = known.get(name)
+    return f"{name}:month" if field and field["type"] in ("date", "datetime") else name
+
+
 def plain(value):
     """Return a value that was read as expressions of views see it."""
     if isinstance(value, dict) and "id" in value:
@@ -108,6 +127,7 @@ class Views:
 
     def __init__(self, env, model, views, context, action_id=False):
         self.env, self.model = env, model
+        self._specs = {}
         options = {"toolbar": True, "load_filters": True, "action_id": action_id}
         kwargs = {"views": views, "options": options, "context": context}
         result = call_kw(env[model], "get_views", [], kwargs)
@@ -125,7 +145,9 @@ class Views:
 
     def specification(self, kind):
         """Return the specification with which the client reads records of a view."""
-        return self._specification(self.archs[kind], self.model)
+        if kind not in self._specs:
+            self._specs[kind] = self._specification(self.archs[kind], self.model)
+        return self._specs[kind]
 
     def _specification(self, arch, model):
         known = self.fields.get(model) or {}
@@ -138,7 +160,11 @@ class Views:
             if field["type"] in ("many2one", "reference"):
                 spec[name] = {"fields": {} if hidden else {"display_name": {}}}
             elif field["type"] in X2MANY and not hidden:
-                spec[name] = {"fields": self._lines(node, field["relation"])}
+                if arch.tag == "form" or node.get("widget") in NAMES_ONLY:
+                    spec[name] = {"fields": self._lines(node, field["relation"])}
+                else:
+                    # Elsewhere it is only counted.
+                    spec.setdefault(name, {})
             else:
                 spec.setdefault(name, {})
             options = evaluated(node.get("options"), self.env, {}, {}) or {}

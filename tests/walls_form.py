@@ -1,11 +1,13 @@
 """The walk through forms: what they read, their buttons, links and choices."""
 
+from odoo.fields import Domain
+
 from odoo.addons.social_program.models.base.ours import is_ours
 
-from .walls_client import X2MANY, Views, evaluated, is_offered, is_shown, nodes_of
+from .walls_client import X2MANY, Views, evaluated, filled, is_offered, is_shown, nodes_of
 
-# So many records of each state are opened.
-OF_A_STATE = 2
+# Among so many records those are looked for that the user may write, and may not.
+MOST = 80
 LINKS = ("many2one", "reference")
 
 
@@ -15,15 +17,11 @@ class FormMixin:
     def open_forms(self, views, domain, context):
         """Open records of each state, and a new one where that is offered."""
         Model = self.env[views.model].with_context(**context)
-        domains = [domain]
-        if "state" in Model._fields and Model._fields["state"].store:
-            states = [key for key, _label in Model._fields["state"]._description_selection(self.env)]
-            domains = [domain & self._is(state) for state in states]
-        for one in domains:
-            records = Model.search(one, limit=OF_A_STATE)
-            records |= Model.search(one, limit=1, order="id")
-            for record in records:
-                self.open_form(views, record.id, context)
+        records = self._of_each_state(Model, domain)
+        some = Model.search(domain, limit=MOST)
+        writable = some._filtered_access("write")
+        for record in records | writable[:1] | (some - writable)[:1]:
+            self.open_form(views, record.id, context)
         if all(
             is_offered(views.archs[kind], "create")
             for kind in views.archs
@@ -31,19 +29,23 @@ class FormMixin:
         ):
             self.open_new(views, context)
 
-    @staticmethod
-    def _is(state):
-        from odoo.fields import Domain
-
-        return Domain("state", "=", state)
+    def _of_each_state(self, Model, domain):
+        field = Model._fields.get("state")
+        if not field or not field.store or field.type != "selection":
+            return Model.search(domain, limit=1)
+        states = [key for key, _label in field._description_selection(self.env)]
+        return Model.union(
+            *(
+                Model.search(domain & Domain("state", "=", state), limit=1)
+                for state in states
+            )
+        )
 
     def open_form(self, views, record_id, context):
         """Read a record in a form; press its buttons and follow its links."""
         model, arch = views.model, views.archs["form"]
-        key = (model, views.ids["form"], record_id)
-        if key in self.seen:
+        if self.knows(model, views.ids["form"], record_id):
             return
-        self.seen.add(key)
         with self.on_the_way(f"{model} form"):
             spec = views.specification("form")
             values = self.call(
@@ -61,7 +63,7 @@ class FormMixin:
         with self.on_the_way(f"{model} new"):
             spec = views.specification("form")
             found = self.call(model, "onchange", [[], {}, [], spec], context=context)
-            values = {**found["value"], "id": False}
+            values = filled(spec, found["value"], views.fields[model])
             self._look_at_choices(views, arch, values, context)
 
     # ------------------------------------------------------------------
@@ -84,7 +86,7 @@ class FormMixin:
                 options = evaluated(node.get("options"), self.env, {}, {}) or {}
                 if not options.get("no_open"):
                     comodel = field.get("relation")
-                    if comodel:
+                    if comodel and not self.knows("link", views.model, name, writable):
                         with self.on_the_way(f"{views.model}.{name}"):
                             self.open_record(comodel, values[name]["id"])
             elif field["type"] in X2MANY and values.get(name):
@@ -128,9 +130,8 @@ class FormMixin:
         comodel = field["relation"]
         if node.get("widget"):
             return
-        if (comodel, "line", node.get("name")) in self.seen:
+        if self.knows("line", views.model, node.get("name")):
             return
-        self.seen.add((comodel, "line", node.get("name")))
         inside = node.find("list")
         if inside is not None and inside.get("editable"):
             return
@@ -162,10 +163,10 @@ class FormMixin:
         if not name or button.get("special"):
             return
         own = (evaluate or self._evaluator({}, context))(button.get("context") or "{}")
-        key = (views.model, name, tuple(ids), str(own))
-        if key in self.seen:
+        record = self.env[views.model].browse(ids[:1])
+        state = "state" in record._fields and ids and record.sudo().state
+        if self.knows("button", views.model, name, state, str(own)):
             return
-        self.seen.add(key)
         active = {
             "active_id": ids[0] if ids else False,
             "active_ids": ids,

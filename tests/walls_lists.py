@@ -2,11 +2,13 @@
 
 from odoo.fields import Domain
 
-from .walls_client import evaluated, is_offered, nodes_of
+from .walls_client import dated, evaluated, is_offered, nodes_of
 
 # So many records of a list are read, and so many of a state are opened.
 PAGE = 40
 FIGURES = ("integer", "float", "monetary")
+TEXTS = ("char", "text", "html")
+RELATIONS = ("many2one", "many2many", "one2many")
 
 
 class ListsMixin:
@@ -85,19 +87,22 @@ class ListsMixin:
         """Return by what a pivot or graph groups at first, and all that it can sum."""
         known = views.fields[views.model]
         groupby = [
-            node.get("name") + (f":{node.get('interval')}" * bool(node.get("interval")))
+            f"{node.get('name')}:{node.get('interval')}"
+            if node.get("interval")
+            else dated(node.get("name"), known)
             for node in nodes_of(arch)
             if node.get("type") != "measure"
         ]
-        measures = [
+        return groupby, ["__count", *self._totals(known)]
+
+    @staticmethod
+    def _totals(known):
+        """Return what the client can total, of the fields of a model."""
+        return [
             f"{name}:{field['aggregator']}"
             for name, field in known.items()
-            if field["type"] in FIGURES
-            and field.get("store")
-            and field.get("aggregator")
-            and name != "id"
+            if field["type"] in FIGURES and field.get("aggregator") and name != "id"
         ]
-        return groupby, ["__count", *measures]
 
     # ------------------------------------------------------------------
     # Reading
@@ -115,10 +120,12 @@ class ListsMixin:
 
     def _group(self, views, kind, domain, grouped, context):
         names = grouped if isinstance(grouped, list) else grouped.split(",")
-        sums = [
-            f"{node.get('name')}:sum" for node in nodes_of(views.archs[kind])
-            if node.get("sum")
-        ]
+        known = views.fields[views.model]
+        names = [dated(name, known) for name in names]
+        if any(known.get(name, {}).get("type") == "properties" for name in names):
+            return
+        shown = {node.get("name") for node in nodes_of(views.archs[kind])}
+        sums = [total for total in self._totals(known) if total.split(":")[0] in shown]
         self.call(
             views.model,
             "web_read_group",
@@ -169,10 +176,12 @@ class ListsMixin:
         field = views.fields[views.model][node.get("name")]
         if field.get("relation"):
             self.call(field["relation"], "name_search", ["a"], limit=8)
+        if field["type"] not in (*TEXTS, *RELATIONS, "selection"):
+            return
         given = [(node.get("name"), node.get("operator") or "ilike", "a")]
         if node.get("filter_domain"):
             given = evaluated(
-                node.get("filter_domain"), self.env, {"self": "a"}, context
+                node.get("filter_domain"), self.env, {"self": "a", "raw_value": "a"}, context
             )
         elif node.get("operator") == "child_of" or field["type"] == "selection":
             given = [(node.get("name"), "!=", False)]
@@ -206,7 +215,7 @@ class ListsMixin:
                 if action["id"] not in tried:
                     tried.add(action["id"])
                     with self.undone(f"{views.model} menu {action['name']}"):
-                        self.open_action(f"{action['type']},{action['id']}", active)
+                        self.open_action(self._typed(action["id"]), active)
 
     def press_headers(self, views, arch, found, context):
         """Press the buttons above a list: with all that is chosen, or with nothing."""

@@ -74,6 +74,12 @@ class Walker(FormMixin, ListsMixin):
             and not is_ours(self.env, view.model)
         }
 
+    def knows(self, *key):
+        """Tell whether something was met before, and keep it in mind."""
+        known = key in self.seen
+        self.seen.add(key)
+        return known
+
     # ------------------------------------------------------------------
     # Calls
     # ------------------------------------------------------------------
@@ -175,10 +181,8 @@ class Walker(FormMixin, ListsMixin):
         views = [tuple(view) for view in action["views"]]
         domain = evaluated(action.get("domain") or [], self.env, {}, context) or []
         search = action.get("search_view_id") or [False]
-        key = (model, tuple(views), str(domain), action.get("res_id"))
-        if key in self.seen:
+        if self.knows(model, tuple(views), str(domain), action.get("res_id")):
             return
-        self.seen.add(key)
         context = {key: value for key, value in context.items() if key != "group_by"}
         wanted = [*views, (search[0] if search else False, "search")]
         if "list" not in dict((k, v) for v, k in views) and action.get("res_id"):
@@ -188,21 +192,23 @@ class Walker(FormMixin, ListsMixin):
             self.open_form(found, action["res_id"], context)
             return
         kinds = [kind for _id, kind in views]
-        if any(kind in MULTI for kind in kinds):
-            self.open_search(found, Domain(domain), context)
         for kind in kinds:
             if kind in MULTI:
                 with self.on_the_way(f"{model} {kind}"):
                     self.open_multi(found, kind, Domain(domain), context)
+        # The same screen limited to something else opens as this one does.
+        if self.knows("screen", model, *views):
+            return
+        if any(kind in MULTI for kind in kinds):
+            self.open_search(found, Domain(domain), context)
         if "form" in kinds:
             self.open_forms(found, Domain(domain), context)
         self.open_toolbar(found, kinds, Domain(domain), context)
 
     def open_record(self, model, record_id, context=None):
         """Open a record as a link to it does."""
-        if (model, record_id) in self.seen:
+        if self.knows(model, record_id):
             return
-        self.seen.add((model, record_id))
         with self.on_the_way(f"link to {model}"):
             self.follow(self.call(model, "get_formview_action", [[record_id]]), context)
 
