@@ -1,6 +1,7 @@
 from . import row_mixin
 from . import sound_mixin
 from . import guarded_mixin
+from . import guarded_form
 from . import record_mixin
 from . import code_mixin
 from . import state_mixin

@@ -40,6 +40,22 @@ class SocialProgram(models.Model):
         help="You may write what program managers write.",
     )
 
+    def _sentence_of_writers(self):
+        return self.sudo()._sentence_of_manager() or super()._sentence_of_writers()
+
+    def _sentence_of_manager(self):
+        """Return whom to ask for changes, False if it is oneself or nobody's."""
+        self.check_access("read")
+        manager = self.manager_id
+        if not manager or manager == self.env.user:
+            return False
+        return self.env._(
+            "You may read this. To have it changed, ask %(manager)s, who manages "
+            "“%(program)s”.",
+            manager=manager.name,
+            program=self.name,
+        )
+
     # ------------------------------------------------------------------
     # Whose it is
     # ------------------------------------------------------------------

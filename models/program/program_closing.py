@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..base.remark import Remark
+from ..base.roles import TEAM
 
 
 class SocialProgram(models.Model):
@@ -12,12 +13,14 @@ class SocialProgram(models.Model):
         comodel_name="social.program.checkitem",
         inverse_name="program_id",
         string="Exit Checklist",
+        groups=TEAM,
         domain=[("kind", "=", "exit")],
     )
     closing_item_ids = fields.One2many(
         comodel_name="social.program.checkitem",
         inverse_name="program_id",
         string="Closing Checklist",
+        groups=TEAM,
         domain=[("kind", "=", "closing")],
     )
     closing_blockers = fields.Text(
@@ -34,6 +37,34 @@ class SocialProgram(models.Model):
                 blocker.sentence for blocker in program._closing_blockers()
             )
 
+    def action_close(self):
+        """Close the program, or show what still keeps it open."""
+        blocked = self.filtered(lambda program: program._closing_blockers())
+        if len(self) > 1 or not blocked or "closed" not in self.next_states:
+            return super().action_close()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Before it can be closed"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [
+                (self.env.ref("social_program.social_program_view_form_close").id, "form")
+            ],
+            "target": "new",
+        }
+
+    def action_view_closing_items(self):
+        """Open what is not ticked off in the closing checklist."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Closing Checklist"),
+            "res_model": "social.program.checkitem",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("program_id", "=", self.id), ("kind", "=", "closing")],
+            "context": {"default_program_id": self.id, "default_kind": "closing"},
+        }
+
     @api.model
     def _closing_fields(self):
         return super()._closing_fields() | {"closing_item_ids.done"}
@@ -42,7 +73,9 @@ class SocialProgram(models.Model):
         """Add what is not ticked off in the closing checklist."""
         return super()._closing_blockers() + [
             Remark(
-                "blocking", self.env._("“%(item)s” is not ticked off.", item=item.name)
+                "blocking",
+                self.env._("“%(item)s” is not ticked off.", item=item.name),
+                "action_view_closing_items",
             )
             for item in self.sudo().closing_item_ids
             if not item.done
