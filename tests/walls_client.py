@@ -71,7 +71,7 @@ def filled(spec, values, known):
     :param known: {name: description} of the fields of the model
     """
     empty = {
-        name: [] if known[name]["type"] in X2MANY else False
+        name: [] if known[name]["type"] in (*X2MANY, "json") else False
         for name in spec
         if name in known
     }
@@ -141,6 +141,14 @@ class Views:
         self.ids = {kind: view["id"] for kind, view in result["views"].items()}
         self.toolbars = {
             kind: view.get("toolbar", {}) for kind, view in result["views"].items()
+        }
+
+    def read_as_client(self, model, values):
+        """Return what was read of a record as the client keeps it."""
+        known = self.fields[model]
+        return {
+            name: value or [] if known.get(name, {}).get("type") == "json" else value
+            for name, value in values.items()
         }
 
     def specification(self, kind):

@@ -1,5 +1,6 @@
 """The walk through forms: what they read, their buttons, links and choices."""
 
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.social_program.models.base.ours import is_ours
@@ -51,6 +52,7 @@ class FormMixin:
             values = self.call(
                 model, "web_read", [[record_id], spec], context={**context, "bin_size": True}
             )[0]
+            values = views.read_as_client(model, values)
             if not is_ours(self.env, model):
                 return
             self._look_at_fields(views, arch, values, context)
@@ -81,7 +83,7 @@ class FormMixin:
                 continue
             if not writable and self._is_open(node, field, evaluate, arch):
                 with self.on_the_way(f"{views.model} field {name}"):
-                    raise AssertionError("is open to writing, which is then refused")
+                    raise AssertionError("open to writing, which is then refused")
             if field["type"] in LINKS and values.get(name):
                 options = evaluated(node.get("options"), self.env, {}, {}) or {}
                 if not options.get("no_open"):
@@ -99,7 +101,7 @@ class FormMixin:
         """Tell whether a form lets the user write a field."""
         if field.get("readonly") and not node.get("readonly"):
             return False
-        if not is_offered(arch, "edit"):
+        if not is_offered(arch, "edit") or node.get("widget") == "statusbar":
             return False
         return not evaluate(node.get("readonly") or "False")
 
@@ -157,14 +159,17 @@ class FormMixin:
             ):
                 self.press(views, button, [values["id"]], context, evaluate)
 
-    def press(self, views, button, ids, context, evaluate=None):
-        """Press a button, open what it leads to, and undo what it did."""
+    def press(self, views, button, ids, context, evaluate=None, may_tell=False):
+        """Press a button, open what it leads to, and undo what it did.
+
+        :param bool may_tell: whether a sentence may be the answer
+        """
         name = button.get("name")
         if not name or button.get("special"):
             return
         own = (evaluate or self._evaluator({}, context))(button.get("context") or "{}")
         record = self.env[views.model].browse(ids[:1])
-        state = "state" in record._fields and ids and record.sudo().state
+        state = bool("state" in record._fields and ids) and record.sudo().state
         if self.knows("button", views.model, name, state, str(own)):
             return
         active = {
@@ -181,7 +186,14 @@ class FormMixin:
                     self.open_action(self._typed(int(name)), {**active, **own})
         else:
             with self.undone(f"{views.model} button {name}"):
-                result = self.call(views.model, name, [ids], context={**context, **own})
+                try:
+                    result = self.call(
+                        views.model, name, [ids], context={**context, **own}
+                    )
+                except UserError as error:
+                    if may_tell and not isinstance(error, AccessError):
+                        return
+                    raise
                 self.follow(result, active)
 
     def _typed(self, action_id):

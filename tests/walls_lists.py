@@ -2,6 +2,8 @@
 
 from odoo.fields import Domain
 
+from odoo.addons.social_program.models.base.ours import is_ours
+
 from .walls_client import dated, evaluated, is_offered, nodes_of
 
 # So many records of a list are read, and so many of a state are opened.
@@ -26,6 +28,8 @@ class ListsMixin:
         grouped = arch.get("default_group_by") or context.get("group_by")
         if grouped:
             self._group(views, "list", domain, grouped, context)
+        if not is_ours(self.env, model):
+            return
         for values in found[:3]:
             self.press_all(views, arch, values, context)
         self.press_headers(views, arch, found, context)
@@ -116,7 +120,7 @@ class ListsMixin:
             count_limit=10001,
             context={**context, "bin_size": True},
         )
-        return found["records"]
+        return [views.read_as_client(views.model, one) for one in found["records"]]
 
     def _group(self, views, kind, domain, grouped, context):
         names = grouped if isinstance(grouped, list) else grouped.split(",")
@@ -218,12 +222,19 @@ class ListsMixin:
                         self.open_action(self._typed(action["id"]), active)
 
     def press_headers(self, views, arch, found, context):
-        """Press the buttons above a list: with all that is chosen, or with nothing."""
-        ids = [values["id"] for values in found[:2]]
+        """Press the buttons above a list: with all that is chosen, or with nothing.
+
+        Whoever may press one somewhere is told where not.
+        """
+        records = self.env[views.model].browse([values["id"] for values in found])
+        if records.has_access("write") or self.env[views.model].has_access("write"):
+            # Others' records may be chosen too, but there the client cannot know.
+            records = records._filtered_access("write")
+        ids = records[:2].ids
         for button in arch.findall("header/button"):
             chosen = [] if button.get("display") == "always" else ids
             if chosen or button.get("display") == "always":
-                self.press(views, button, chosen, context)
+                self.press(views, button, chosen, context, may_tell=bool(chosen))
 
     def is_offered(self, views, kind, what):
         """Tell whether a view offers to create, edit or delete."""

@@ -203,7 +203,8 @@ class Walker(FormMixin, ListsMixin):
             self.open_search(found, Domain(domain), context)
         if "form" in kinds:
             self.open_forms(found, Domain(domain), context)
-        self.open_toolbar(found, kinds, Domain(domain), context)
+        if is_ours(self.env, model):
+            self.open_toolbar(found, kinds, Domain(domain), context)
 
     def open_record(self, model, record_id, context=None):
         """Open a record as a link to it does."""

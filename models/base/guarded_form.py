@@ -60,7 +60,7 @@ class SocialGuardedMixin(models.AbstractModel):
             """
             <div class="alert alert-secondary mb-0 py-2 o_social_read_only" role="status"
                 invisible="not read_only_reason">
-                <i class="fa fa-lock me-2" title=""/>
+                <i class="fa fa-lock me-2" aria-hidden="true"/>
                 <field name="read_only_reason" nolabel="1" readonly="1"/>
                 <field name="can_write" invisible="1"/>
             </div>
