@@ -57,6 +57,7 @@ from . import test_reporting_three_ways
 from . import test_reporting_tours
 from . import test_reporting_transactions
 from . import test_volunteer_volunteer
+from . import test_program_reading
 from . import test_walls
 from . import test_coordination_stakeholder
 from . import test_coordination_meeting

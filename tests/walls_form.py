@@ -1,12 +1,21 @@
 """The walk through forms: what they read, their buttons, links and choices."""
 
+from types import SimpleNamespace
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.social_program.models.base.ours import is_ours
 
-from .walls_client import X2MANY, Views, evaluated, filled, is_offered, is_shown, nodes_of
+from .walls_client import X2MANY, Views, evaluated, filled, is_offered, is_shown, nodes_of, plain
 
+# Buttons that answer with what is still to be filled in, or what to do instead.
+ANSWERS = {
+    ("social.grant", "action_cancel"),
+    ("social.grant", "action_draft"),
+    ("social.issue", "action_decide"),
+    ("social.visit", "action_done"),
+}
 # Among so many records those are looked for that the user may write, and may not.
 MOST = 80
 LINKS = ("many2one", "reference")
@@ -93,7 +102,7 @@ class FormMixin:
                             self.open_record(comodel, values[name]["id"])
             elif field["type"] in X2MANY and values.get(name):
                 with self.on_the_way(f"{views.model}.{name}"):
-                    self._open_line(views, node, field, values[name])
+                    self._open_line(views, node, field, values, context)
         if writable:
             self._look_at_choices(views, arch, values, context)
 
@@ -127,9 +136,25 @@ class FormMixin:
                         limit=8,
                     )
 
-    def _open_line(self, views, node, field, lines):
+    def _press_line(self, views, node, comodel, line, values, context):
+        """Press the buttons of a line, which read its record and the form's."""
+        inside = node.find("list")
+        if inside is None or not isinstance(line, dict):
+            return
+        parent = SimpleNamespace(
+            **{name: plain(value) for name, value in values.items()}
+        )
+        known = views.read_as_client(comodel, line)
+        evaluate = self._evaluator({**known, "parent": parent}, context)
+        for button in nodes_of(inside, "button"):
+            if is_shown(button, inside, evaluate):
+                self.press(comodel, button, [line["id"]], context, evaluate)
+
+    def _open_line(self, views, node, field, values, context):
         """Open the first line of an x2many, as a click on it does."""
+        lines = values[node.get("name")]
         comodel = field["relation"]
+        self._press_line(views, node, comodel, lines[0], values, context)
         if node.get("widget"):
             return
         if self.knows("line", views.model, node.get("name")):
@@ -157,9 +182,9 @@ class FormMixin:
             if is_shown(button, arch, evaluate) and not button.getparent().tag == "header" or (
                 arch.tag == "form" and is_shown(button, arch, evaluate)
             ):
-                self.press(views, button, [values["id"]], context, evaluate)
+                self.press(views.model, button, [values["id"]], context, evaluate)
 
-    def press(self, views, button, ids, context, evaluate=None, may_tell=False):
+    def press(self, model, button, ids, context, evaluate=None, may_tell=False):
         """Press a button, open what it leads to, and undo what it did.
 
         :param bool may_tell: whether a sentence may be the answer
@@ -168,32 +193,34 @@ class FormMixin:
         if not name or button.get("special"):
             return
         own = (evaluate or self._evaluator({}, context))(button.get("context") or "{}")
-        record = self.env[views.model].browse(ids[:1])
+        record = self.env[model].browse(ids[:1])
         state = bool("state" in record._fields and ids) and record.sudo().state
-        if self.knows("button", views.model, name, state, str(own)):
+        if self.knows("button", model, name, state, str(own)):
             return
         active = {
             "active_id": ids[0] if ids else False,
             "active_ids": ids,
-            "active_model": views.model,
+            "active_model": model,
         }
         if button.get("type") == "action":
-            with self.on_the_way(f"{views.model} button {button.get('string') or name}"):
+            with self.on_the_way(f"{model} button {button.get('string') or name}"):
                 full = name if "." in name else None
                 if full:
                     self.open_action(full, {**active, **own})
                 else:
                     self.open_action(self._typed(int(name)), {**active, **own})
         else:
-            with self.undone(f"{views.model} button {name}"):
+            with self.undone(f"{model} button {name}"):
                 try:
                     result = self.call(
-                        views.model, name, [ids], context={**context, **own}
+                        model, name, [ids], context={**context, **own}
                     )
                 except UserError as error:
-                    if may_tell and not isinstance(error, AccessError):
-                        return
-                    raise
+                    if isinstance(error, AccessError):
+                        raise
+                    if not may_tell and (model, name) not in ANSWERS:
+                        raise
+                    return
                 self.follow(result, active)
 
     def _typed(self, action_id):
@@ -203,15 +230,9 @@ class FormMixin:
     def _look_at_menu(self, views, arch, values):
         """Try what the menu of a form offers: to archive, and to delete."""
         record = self.env[views.model].browse(values["id"])
-        if is_offered(arch, "delete"):
-            with self.undone(f"{views.model} delete"):
-                if not record.has_access("unlink") and not self._knows(values):
-                    record.check_access("unlink")
-
-    @staticmethod
-    def _knows(values):
-        """Tell whether the form knows that the record is not the user's to change."""
-        return values.get("can_write") is False
+        if is_offered(arch, "delete") and values.get("can_delete") is not False:
+            with self.on_the_way(f"{views.model} delete"):
+                record.check_access("unlink")
 
     def _evaluator(self, values, context):
         return lambda text: evaluated(text, self.env, values, context)

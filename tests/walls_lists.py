@@ -32,7 +32,7 @@ class ListsMixin:
             return
         for values in found[:3]:
             self.press_all(views, arch, values, context)
-        self.press_headers(views, arch, found, context)
+        self.press_headers(model, arch, found, context)
         if "active" in views.fields[model]:
             self._archive(views, found, context)
 
@@ -221,20 +221,20 @@ class ListsMixin:
                     with self.undone(f"{views.model} menu {action['name']}"):
                         self.open_action(self._typed(action["id"]), active)
 
-    def press_headers(self, views, arch, found, context):
+    def press_headers(self, model, arch, found, context):
         """Press the buttons above a list: with all that is chosen, or with nothing.
 
         Whoever may press one somewhere is told where not.
         """
-        records = self.env[views.model].browse([values["id"] for values in found])
-        if records.has_access("write") or self.env[views.model].has_access("write"):
+        records = self.env[model].browse([values["id"] for values in found])
+        if self.env[model].has_access("write"):
             # Others' records may be chosen too, but there the client cannot know.
             records = records._filtered_access("write")
         ids = records[:2].ids
         for button in arch.findall("header/button"):
             chosen = [] if button.get("display") == "always" else ids
             if chosen or button.get("display") == "always":
-                self.press(views, button, chosen, context, may_tell=bool(chosen))
+                self.press(model, button, chosen, context, may_tell=bool(chosen))
 
     def is_offered(self, views, kind, what):
         """Tell whether a view offers to create, edit or delete."""

@@ -12,9 +12,20 @@ class SocialGuardedMixin(models.AbstractModel):
 
     _inherit = "social.guarded.mixin"
 
+    can_delete = fields.Boolean(
+        compute="_compute_can_delete", export_string_translation=False
+    )
     read_only_reason = fields.Char(
         compute="_compute_read_only_reason", export_string_translation=False
     )
+
+    @api.depends(lambda self: sorted(self._rule_fields()))
+    @api.depends_context("uid")
+    def _compute_can_delete(self):
+        """Tell the form whether deleting would only be refused."""
+        deletable = self.sudo(False)._origin._filtered_access("unlink")
+        for record in self:
+            record.can_delete = record._origin in deletable
 
     @api.depends("can_write")
     @api.depends_context("uid", "lang")
@@ -63,6 +74,7 @@ class SocialGuardedMixin(models.AbstractModel):
                 <i class="fa fa-lock me-2" aria-hidden="true"/>
                 <field name="read_only_reason" nolabel="1" readonly="1"/>
                 <field name="can_write" invisible="1"/>
+                <field name="can_delete" invisible="1"/>
             </div>
             """
         )

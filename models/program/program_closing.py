@@ -37,19 +37,16 @@ class SocialProgram(models.Model):
                 blocker.sentence for blocker in program._closing_blockers()
             )
 
-    def action_close(self):
-        """Close the program, or show what still keeps it open."""
-        blocked = self.filtered(lambda program: program._closing_blockers())
-        if len(self) > 1 or not blocked or "closed" not in self.next_states:
-            return super().action_close()
+    def action_view_blockers(self):
+        """Show what still keeps the program from being closed."""
+        self.ensure_one()
+        view = self.env.ref("social_program.social_program_view_form_blockers")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Before it can be closed"),
             "res_model": self._name,
             "res_id": self.id,
-            "views": [
-                (self.env.ref("social_program.social_program_view_form_close").id, "form")
-            ],
+            "views": [(view.id, "form")],
             "target": "new",
         }
 

@@ -1,7 +1,7 @@
 import {FormController} from "@web/views/form/form_controller";
 import {patch} from "@web/core/utils/patch";
 
-/** A record that one may not write is not offered to be archived or deleted either. */
+/** Nobody is offered to archive or delete a record where it would only be refused. */
 patch(FormController.prototype, {
     get archiveEnabled() {
         return super.archiveEnabled && this.model.root.data.can_write !== false;
@@ -11,7 +11,7 @@ patch(FormController.prototype, {
         const items = super.getStaticActionMenuItems();
         const {isAvailable} = items.delete;
         items.delete.isAvailable = () =>
-            isAvailable() && this.model.root.data.can_write !== false;
+            isAvailable() && this.model.root.data.can_delete !== false;
         return items;
     },
 });
