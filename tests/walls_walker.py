@@ -34,6 +34,7 @@ class Walker(FormMixin, ListsMixin):
         self.walls = {}
         self.opened = 0
         self.seen = set()
+        self.views = {}
         self.path = []
 
     def walk(self):
@@ -187,7 +188,12 @@ class Walker(FormMixin, ListsMixin):
         wanted = [*views, (search[0] if search else False, "search")]
         if "list" not in dict((k, v) for v, k in views) and action.get("res_id"):
             wanted = views
-        found = Views(self.env, model, wanted, context, action.get("id") or False)
+        key = (model, *wanted)
+        if key not in self.views:
+            self.views[key] = Views(
+                self.env, model, wanted, context, action.get("id") or False
+            )
+        found = self.views[key]
         if action.get("res_id"):
             self.open_form(found, action["res_id"], context)
             return

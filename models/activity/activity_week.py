@@ -14,6 +14,7 @@ class SocialActivity(models.Model):
 
     is_this_week = fields.Boolean(
         compute="_compute_is_this_week",
+        export_string_translation=False,
         help="Some of its days lie in the week under way.",
     )
 

@@ -44,8 +44,10 @@ class SocialProgram(models.Model):
         return self.sudo()._sentence_of_manager() or super()._sentence_of_writers()
 
     def _sentence_of_manager(self):
-        """Return whom to ask for changes, False if it is oneself or nobody's."""
-        self.check_access("read")
+        """Return whom to ask for changes, False if that is the user.
+
+        Called by sudo: whoever reads a part of the program may know who manages it.
+        """
         manager = self.manager_id
         if not manager or manager == self.env.user:
             return False

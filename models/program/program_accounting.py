@@ -32,6 +32,7 @@ class SocialProgram(models.Model):
     owns_project = fields.Boolean(readonly=True, server_only=True)
     is_project_open_to_me = fields.Boolean(
         compute="_compute_is_project_open_to_me",
+        export_string_translation=False,
         help="You may open its tasks: you follow the project, or it is open to all.",
     )
 
