@@ -13,8 +13,8 @@ from .demo_common import DemoMixin
 class TestDemo(DemoMixin, TransactionCase):
     @classmethod
     def _before_demo(cls):
-        super()._before_demo()
         cls.before = cls._others()
+        return super()._before_demo()
 
     @classmethod
     def _others(cls):

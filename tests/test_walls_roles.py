@@ -13,5 +13,5 @@ class TestWallsRoles(DemoMixin, WallsCase):
     loaded_on = None
 
     def test_roles(self):
-        roles = ("officer", "admin", "acc_invoice", "acc_user", "acc_readonly")
+        roles = ("officer", "admin", "acc_invoice", "acc_manager", "acc_readonly")
         self.assert_open(self.visitors(self.company, *roles))

@@ -192,17 +192,15 @@ class Views:
         inside = self.view_of_lines(node, comodel)
         return self._specification(inside, comodel) if inside is not None else names
 
-    def view_of_lines(self, node, comodel, kinds=("list", "kanban")):
+    def view_of_lines(self, node, comodel):
         """Return the view in which an x2many shows its lines, loaded if need be."""
-        for kind in kinds:
+        for kind in ("list", "kanban"):
             inside = node.find(kind)
             if inside is not None:
                 return inside
-        if node.get("widget") in NAMES_ONLY or kinds == ("list", "kanban") and (
-            node.get("widget") not in (None, "one2many", "many2many", "one2many_list")
-        ):
+        if node.get("widget") not in (None, *X2MANY):
             return None
-        more = Views(self.env, comodel, [(False, kinds[0])], {})
+        more = Views(self.env, comodel, [(False, "list")], {})
         for model, found in more.fields.items():
             self.fields.setdefault(model, {}).update(found)
-        return more.archs[kinds[0]]
+        return more.archs["list"]

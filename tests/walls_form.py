@@ -7,7 +7,16 @@ from odoo.fields import Domain
 
 from odoo.addons.social_program.models.base.ours import is_ours
 
-from .walls_client import X2MANY, Views, evaluated, filled, is_offered, is_shown, nodes_of, plain
+from .walls_client import (
+    X2MANY,
+    Views,
+    evaluated,
+    filled,
+    is_offered,
+    is_shown,
+    nodes_of,
+    plain,
+)
 
 # Buttons that answer with what is still to be filled in, or what to do instead.
 ANSWERS = {
@@ -59,7 +68,10 @@ class FormMixin:
         with self.on_the_way(f"{model} form"):
             spec = views.specification("form")
             values = self.call(
-                model, "web_read", [[record_id], spec], context={**context, "bin_size": True}
+                model,
+                "web_read",
+                [[record_id], spec],
+                context={**context, "bin_size": True},
             )[0]
             values = views.read_as_client(model, values)
             if not is_ours(self.env, model):
@@ -179,9 +191,9 @@ class FormMixin:
             return
         evaluate = self._evaluator(values, context)
         for button in nodes_of(arch, "button"):
-            if is_shown(button, arch, evaluate) and not button.getparent().tag == "header" or (
-                arch.tag == "form" and is_shown(button, arch, evaluate)
-            ):
+            # Above a list they wait until something is chosen.
+            waits = arch.tag != "form" and button.getparent().tag == "header"
+            if is_shown(button, arch, evaluate) and not waits:
                 self.press(views.model, button, [values["id"]], context, evaluate)
 
     def press(self, model, button, ids, context, evaluate=None, may_tell=False):
@@ -212,9 +224,7 @@ class FormMixin:
         else:
             with self.undone(f"{model} button {name}"):
                 try:
-                    result = self.call(
-                        model, name, [ids], context={**context, **own}
-                    )
+                    result = self.call(model, name, [ids], context={**context, **own})
                 except UserError as error:
                     if isinstance(error, AccessError):
                         raise

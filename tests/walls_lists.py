@@ -185,7 +185,10 @@ class ListsMixin:
         given = [(node.get("name"), node.get("operator") or "ilike", "a")]
         if node.get("filter_domain"):
             given = evaluated(
-                node.get("filter_domain"), self.env, {"self": "a", "raw_value": "a"}, context
+                node.get("filter_domain"),
+                self.env,
+                {"self": "a", "raw_value": "a"},
+                context,
             )
         elif node.get("operator") == "child_of" or field["type"] == "selection":
             given = [(node.get("name"), "!=", False)]

@@ -186,7 +186,7 @@ class Walker(FormMixin, ListsMixin):
             return
         context = {key: value for key, value in context.items() if key != "group_by"}
         wanted = [*views, (search[0] if search else False, "search")]
-        if "list" not in dict((k, v) for v, k in views) and action.get("res_id"):
+        if action.get("res_id"):
             wanted = views
         key = (model, *wanted)
         if key not in self.views:

@@ -69,7 +69,7 @@ class SocialGuardedMixin(models.AbstractModel):
             node.set("readonly", rule)
         told = etree.fromstring(
             """
-            <div class="alert alert-secondary mb-0 py-2 o_social_read_only" role="status"
+            <div class="alert alert-secondary mb-0 py-2" role="status"
                 invisible="not read_only_reason">
                 <i class="fa fa-lock me-2" aria-hidden="true"/>
                 <field name="read_only_reason" nolabel="1" readonly="1"/>
