@@ -75,7 +75,12 @@ def filled(spec, values, known):
         for name in spec
         if name in known
     }
-    return {**empty, **values, "id": False}
+    lines = {
+        name: [command[1] for command in values[name] if command[1]]
+        for name in values
+        if known.get(name, {}).get("type") in X2MANY
+    }
+    return {**empty, **values, **lines, "id": False}
 
 
 def dated(name, known):
