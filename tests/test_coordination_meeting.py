@@ -57,7 +57,7 @@ class TestMeeting(SocialProgramCase):
         self.assertEqual(decision.state, "done")
         task.state = "01_in_progress"
         self.assertEqual(decision.state, "open")
-        # The officer works on it; the form of the Project application, which reads more,
+        # The officer works on it; the form of the Project application reads more and
         # opens for its users only.
         self.assertEqual(self.as_role("officer", task).name, "Buy pipes")
         self.assertFalse(self.as_role("officer", decision).can_open_task)
