@@ -113,6 +113,8 @@
             "social_program/static/src/base/print.scss",
             "social_program/static/src/reporting/donor_report.scss",
             "social_program/static/src/activity/print/work_plan_print.scss",
+            "social_program/static/src/base/form/*",
+            "social_program/static/src/base/remarks/*",
             "social_program/static/src/activity/work_plan/*",
             "social_program/static/src/activity/activity_calendar/*",
             "social_program/static/src/activity/photos/*",

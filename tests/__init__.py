@@ -65,6 +65,10 @@ from . import test_reporting_three_ways
 from . import test_reporting_tours
 from . import test_reporting_transactions
 from . import test_volunteer_volunteer
+from . import test_program_reading
+from . import test_walls_empty
+from . import test_walls_people
+from . import test_walls_roles
 from . import test_coordination_stakeholder
 from . import test_coordination_meeting
 from . import test_monitoring_tours

@@ -57,9 +57,11 @@ class TestMeeting(SocialProgramCase):
         self.assertEqual(decision.state, "done")
         task.state = "01_in_progress"
         self.assertEqual(decision.state, "open")
-        # The officer works on it in the Project application.
+        # The officer works on it; the form of the Project application reads more and
+        # opens for its users only.
         self.assertEqual(self.as_role("officer", task).name, "Buy pipes")
-        self.assertTrue(self.as_role("officer", decision).can_open_task)
+        self.assertFalse(self.as_role("officer", decision).can_open_task)
+        self.assertTrue(self.as_role("manager", decision).can_open_task)
         self.assertFalse(self.as_role("deputy", decision).can_open_task)
 
     def test_all_at_once(self):

@@ -1,40 +1,20 @@
 """The demo data holds together, on an awkward day of the year as well."""
 
-import ast
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
 from odoo.tests import TransactionCase, freeze_time, tagged
-from odoo.tools import file_open
-from odoo.tools.convert import convert_file
 
-COMPANY = "social_program.demo_company"
-# The first day of a month and of a year: nothing of the month under way is over.
-NEW_YEAR = date(2028, 1, 1)
+from .demo_common import DemoMixin
 
 
 @tagged("post_install", "-at_install")
-class TestDemo(TransactionCase):
+class TestDemo(DemoMixin, TransactionCase):
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _before_demo(cls):
         cls.before = cls._others()
-        cls.today = date.today()
-        if not cls.env.ref(COMPANY, raise_if_not_found=False):
-            cls.today = NEW_YEAR
-            clock = freeze_time(NEW_YEAR)
-            clock.start()
-            cls.addClassCleanup(clock.stop)
-            with file_open("social_program/__manifest__.py") as source:
-                manifest = ast.literal_eval(source.read())
-            for name in manifest["demo"]:
-                convert_file(cls.env, "social_program", name, {}, "init", noupdate=True)
-        cls.company = cls.env.ref(COMPANY)
-        cls.env = cls.env(
-            context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
-        )
-        cls.env.invalidate_all()
+        return super()._before_demo()
 
     @classmethod
     def _others(cls):

@@ -3,6 +3,7 @@ from . import activity_approval
 from . import activity_calendar
 from . import activity_news
 from . import activity_terms
+from . import activity_week
 from . import activity_delay
 from . import activity_report
 from . import activity_cost

@@ -113,8 +113,10 @@ class SocialWorkPlan(models.AbstractModel):
         shown = set(map(str, programs.ids))
         for program, group in zip(programs, groups, strict=True):
             group["depth"] = len(shown & set(program.parent_path.split("/"))) - 1
-        for group, following in zip(groups, [*groups[1:], None], strict=True):
-            group["umbrella"] = bool(following and following["depth"] > group["depth"])
+        following = [*groups[1:], {"depth": 0}]
+        # Without a program there is no group to go with the last one.
+        for group, after in zip(groups, following, strict=False):
+            group["umbrella"] = after["depth"] > group["depth"]
 
     def _milestones(self, programs):
         """Return the milestones of the programs, and which of them can be opened."""

@@ -2,6 +2,7 @@ from . import row_mixin
 from . import sound_mixin
 from . import links_mixin
 from . import guarded_mixin
+from . import guarded_form
 from . import record_mixin
 from . import code_mixin
 from . import state_mixin, proposal_mixin, proposal_part_mixin, next_mixin

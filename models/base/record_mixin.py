@@ -22,3 +22,8 @@ class SocialRecordMixin(models.AbstractModel):
     @api.model
     def _rule_fields(self):
         return super()._rule_fields() | {"program_id"}
+
+    def _sentence_of_writers(self):
+        """Name the manager of the program, who may change what belongs to it."""
+        program = self.program_id.sudo()
+        return program._sentence_of_manager() or super()._sentence_of_writers()

@@ -71,7 +71,8 @@ class SocialMeeting(models.Model):
     @api.depends("decision_ids.state", "decision_ids.task_id")
     def _compute_can_make_tasks(self):
         for meeting in self:
-            meeting.can_make_tasks = any(
+            is_open = meeting.program_id.is_project_open_to_me
+            meeting.can_make_tasks = is_open and any(
                 decision.state == "open" and not decision.task_id
                 for decision in meeting.decision_ids
             )

@@ -78,6 +78,9 @@ class SocialMeetingDecision(models.Model):
     @api.depends_context("uid")
     def _compute_can_open_task(self):
         readable = self.task_id._filtered_access("read")
+        if not self.env.user.has_group("project.group_project_user"):
+            # The form of a task reads more than its followers may.
+            readable = readable.browse()
         for decision in self:
             decision.can_open_task = decision.task_id and decision.task_id in readable
 

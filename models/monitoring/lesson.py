@@ -21,6 +21,10 @@ class SocialLesson(models.Model):
 
     name = fields.Char(string="Lesson", required=True, tracking=True)
     program_id = fields.Many2one(string="Learned in", ondelete="cascade")
+    # Everybody reads what is shared, not everybody the program.
+    is_program_open_to_me = fields.Boolean(
+        compute="_compute_is_program_open_to_me", export_string_translation=False
+    )
     tag_ids = fields.Many2many(
         comodel_name="social.tag",
         relation="social_lesson_tag_rel",
@@ -49,6 +53,13 @@ class SocialLesson(models.Model):
         for lesson in self:
             if not lesson.tag_ids:
                 lesson.tag_ids = lesson.program_id.tag_ids
+
+    @api.depends("program_id")
+    @api.depends_context("uid")
+    def _compute_is_program_open_to_me(self):
+        open_to_me = self.program_id.sudo(False)._filtered_access("read")
+        for lesson in self:
+            lesson.is_program_open_to_me = lesson.program_id in open_to_me
 
     def action_share(self):
         """Let everybody in the organization read the lessons of self."""

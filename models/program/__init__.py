@@ -11,6 +11,7 @@ from . import program_news
 from . import program_news_mail
 from . import program_checkitem
 from . import program_closing
+from . import program_remarks
 from . import program_template
 from . import program_next
 from . import project_project

@@ -29,6 +29,9 @@ class SocialProgram(models.Model):
         search="_search_is_readable_by_me",
         help="Your role in Social Programs lets you read it.",
     )
+    is_umbrella_open_to_me = fields.Boolean(
+        compute="_compute_is_umbrella_open_to_me", export_string_translation=False
+    )
     is_workable_by_me = fields.Boolean(
         compute="_compute_is_workable_by_me",
         search="_search_is_workable_by_me",
@@ -39,6 +42,32 @@ class SocialProgram(models.Model):
         search="_search_is_manageable_by_me",
         help="You may write what program managers write.",
     )
+
+    @api.depends("parent_id")
+    @api.depends_context("uid")
+    def _compute_is_umbrella_open_to_me(self):
+        umbrellas = self.sudo().parent_id.with_env(self.env)
+        open_to_me = umbrellas.sudo(False)._filtered_access("read")
+        for program in self:
+            program.is_umbrella_open_to_me = program.sudo().parent_id in open_to_me
+
+    def _sentence_of_writers(self):
+        return self.sudo()._sentence_of_manager() or super()._sentence_of_writers()
+
+    def _sentence_of_manager(self):
+        """Return whom to ask for changes, False if that is the user.
+
+        Called by sudo: whoever reads a part of the program may know who manages it.
+        """
+        manager = self.manager_id
+        if not manager or manager == self.env.user:
+            return False
+        return self.env._(
+            "You may read this. To have it changed, ask %(manager)s, who manages "
+            "“%(program)s”.",
+            manager=manager.name,
+            program=self.name,
+        )
 
     # ------------------------------------------------------------------
     # Whose it is

@@ -30,10 +30,23 @@ class SocialProgram(models.Model):
         "existing one.",
     )
     owns_project = fields.Boolean(readonly=True, server_only=True)
+    is_project_open_to_me = fields.Boolean(
+        compute="_compute_is_project_open_to_me",
+        export_string_translation=False,
+        help="You may open its tasks: you follow the project, or it is open to all.",
+    )
 
     _analytic_account_uniq = models.UniqueIndex(
         "(analytic_account_id)", "This analytic account belongs to another program."
     )
+
+    @api.depends("project_id")
+    @api.depends_context("uid")
+    def _compute_is_project_open_to_me(self):
+        projects = self.sudo().project_id.sudo(False)
+        open_to_me = projects.with_env(self.env)._filtered_access("read")
+        for program in self:
+            program.is_project_open_to_me = program.sudo().project_id in open_to_me
 
     @api.constrains("analytic_account_id", "project_id", "company_id")
     def _check_accounting(self):

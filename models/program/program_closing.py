@@ -13,12 +13,14 @@ class SocialProgram(models.Model):
         comodel_name="social.program.checkitem",
         inverse_name="program_id",
         string="Exit Checklist",
+        groups=TEAM,
         domain=[("kind", "=", "exit")],
     )
     closing_item_ids = fields.One2many(
         comodel_name="social.program.checkitem",
         inverse_name="program_id",
         string="Closing Checklist",
+        groups=TEAM,
         domain=[("kind", "=", "closing")],
     )
     closing_blockers = fields.Text(
@@ -36,6 +38,31 @@ class SocialProgram(models.Model):
                 blocker.sentence for blocker in program._closing_blockers()
             )
 
+    def action_view_blockers(self):
+        """Show what still keeps the program from being closed."""
+        self.ensure_one()
+        view = self.env.ref("social_program.social_program_view_form_blockers")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Before it can be closed"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(view.id, "form")],
+            "target": "new",
+        }
+
+    def action_view_closing_items(self):
+        """Open what is not ticked off in the closing checklist."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Closing Checklist"),
+            "res_model": "social.program.checkitem",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("program_id", "=", self.id), ("kind", "=", "closing")],
+            "context": {"default_program_id": self.id, "default_kind": "closing"},
+        }
+
     @api.model
     def _closing_fields(self):
         return super()._closing_fields() | {"closing_item_ids.done"}
@@ -44,7 +71,9 @@ class SocialProgram(models.Model):
         """Add what is not ticked off in the closing checklist."""
         return super()._closing_blockers() + [
             Remark(
-                "blocking", self.env._("“%(item)s” is not ticked off.", item=item.name)
+                "blocking",
+                self.env._("“%(item)s” is not ticked off.", item=item.name),
+                "action_view_closing_items",
             )
             for item in self.sudo().closing_item_ids
             if not item.done

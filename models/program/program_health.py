@@ -43,9 +43,13 @@ class SocialProgram(models.Model):
                 program.health = "at_risk"
             else:
                 program.health = "on_track"
-            # The worst first.
-            reasons.sort(key=lambda reason: reason.level != "off_track")
-            program.health_reason = "\n".join(reason.sentence for reason in reasons)
+            program.health_reason = "\n".join(
+                reason.sentence for reason in program._worst_first(reasons)
+            )
+
+    @api.model
+    def _worst_first(self, reasons):
+        return sorted(reasons, key=lambda reason: reason.level != "off_track")
 
     @api.model
     def _search_health(self, operator, value):

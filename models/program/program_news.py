@@ -24,9 +24,8 @@ class SocialProgram(models.Model):
     def _compute_news(self):
         today = fields.Date.context_today(self)
         for program in self:
-            program.news = program._origin and program._origin._render_news(
-                today - WEEK, today
-            )
+            kept = program._origin
+            program.news = kept._render_news(today - WEEK, today) if kept else False
 
     def _render_news(self, date_from, date_to):
         """Return what changed and what comes as HTML, as the user may read it."""
