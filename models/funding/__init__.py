@@ -1,6 +1,7 @@
 from . import (
     account_analytic_plan,
     account_analytic_account,
+    account_analytic_distribution_model,
     sponsor,
     grant,
     grant_award,
@@ -20,6 +21,7 @@ from . import (
     account_analytic_line,
     account_move,
     account_move_line,
+    move_line_distribution,
     res_company,
     res_config_settings,
 )
