@@ -35,6 +35,8 @@ class Share:
     item: object
     amount: Decimal
     own: Decimal = None
+    # The part of a grant's half that programs of the same item carry.
+    carried: Decimal = Decimal(0)
 
     @property
     def named(self):
@@ -70,6 +72,7 @@ class NaiveSpending:
             for share in [*self._posted(), *self._drafts()]
             if self._is_spending(share)
         ]
+        self._carry()
 
     # --- shares --------------------------------------------------------------------
 
@@ -163,6 +166,65 @@ class NaiveSpending:
                         amount=amount,
                         own=own_amount,
                     )
+
+    # --- half pairs ----------------------------------------------------------------
+
+    def _carry(self):
+        """Set apart what is counted under a program already, item by item."""
+        items = defaultdict(list)
+        for share in self.shares:
+            if share.item and bool(share.program) != bool(share.grant):
+                items[share.kind, share.item].append(share)
+        for (_kind, item), shares in items.items():
+            programs = sum((s.amount for s in shares if s.program), Decimal(0))
+            grants = [share for share in shares if share.grant]
+            total = sum((share.amount for share in grants), Decimal(0))
+            if programs * total <= 0:
+                continue
+            currency = item.company_id.currency_id
+            part = min(Decimal(1), programs / total)
+            so_far = done = Decimal(0)
+            for share in grants:
+                so_far += share.amount
+                share.carried = rounded(so_far * part, currency) - done
+                done += share.carried
+
+    def charged(self, distribution, posted):
+        """Return {accounts: percent} of a distribution once its half pairs are joined.
+
+        In hundredths of a percent, paired one after the other.
+
+        :param posted: the item is posted already, and stays as it is
+        """
+        base, grants = self.base_plan, self.grant_plan
+        given = defaultdict(int)
+        sides = {base: [], grants: []}
+        for key, percent in distribution.items():
+            accounts = self.env["account.analytic.account"].browse(
+                map(int, key.split(","))
+            )
+            plans = accounts.root_plan_id
+            units = int(decimal(percent) * 100)
+            if posted or (base in plans) == (grants in plans):
+                given[frozenset(accounts.ids)] += units
+            else:
+                side = base if base in plans else grants
+                sides[side] += [accounts] * units
+        halves = [accounts for side in sides.values() for accounts in side]
+        one_account = any(
+            len({a.filtered(lambda one: one.root_plan_id == plan) for a in side}) == 1  # noqa: B023
+            for plan, side in sides.items()
+        )
+        others = [
+            {plan for accounts in side for plan in accounts.root_plan_id - base - grants}
+            for side in sides.values()
+        ]
+        agree = len(sides[base]) == len(sides[grants])
+        if agree and one_account and not others[0] & others[1]:
+            halves = [one + two for one, two in zip(*sides.values(), strict=True)]
+        for accounts in halves:
+            given[frozenset(accounts.ids)] += 1
+        return dict(given)
 
     # --- what spending is ----------------------------------------------------------
 
@@ -327,4 +389,13 @@ class NaiveSpending:
         for share in self.shares:
             pair = (share.company, share.program, share.grant)
             figures[pair][share.kind] += share.amount
+        return figures
+
+    def of_accounts(self, company):
+        """Return {(general account, date): what is spent}, each cost once."""
+        figures = defaultdict(Decimal)
+        for share in self.shares:
+            if share.company == company and share.kind == "spent":
+                if share.program or share.grant:
+                    figures[share.account, share.date] += share.amount - share.carried
         return figures

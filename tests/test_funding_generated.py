@@ -57,6 +57,8 @@ class Scenario:
         self.env = case.root(context=FAST)
         self.days = [YEAR_START, YEAR_END]
         self.items = 0
+        # {name of an item: (distribution, whether it was posted when it got it)}
+        self.given = {}
 
     def chance(self, probability):
         return self.random.random() < probability
@@ -183,12 +185,7 @@ class Scenario:
         if self.chance(0.4):
             return {self._key(pair): 100}, [pair]
         if self.chance(0.1):
-            # Two distribution models, each with its own plan.
-            return (
-                {self._key(pair[:1]) or self._key(pair): 100}
-                | ({self._key(pair[1:]): 100} if pair[0] and pair[1] else {}),
-                [],
-            )
+            return self.half_pairs(books), []
         if self.chance(0.1):
             return {self._key(pair): self.random.choice((40, 0.5, 77.77))}, [pair]
         if self.chance(0.05):
@@ -204,6 +201,35 @@ class Scenario:
                 shares[key] = percent
                 pairs.append(pair)
         return shares, pairs
+
+    def half_pairs(self, books):
+        """Return a distribution with programs and grants in rows of their own.
+
+        Some can be joined; some cannot, for the sides do not agree, or have several
+        accounts both; some have a whole pair beside them.
+        """
+        shares = {}
+        sides = [1, 1] if self.chance(0.5) else [1, 2]
+        if self.chance(0.1):
+            sides = [2, 2]
+        self.random.shuffle(sides)
+        total = self.random.choice((100, 100, 60, 66.66))
+        for number, accounts in zip(
+            sides, (books["programs"], books["grants"]), strict=True
+        ):
+            if self.chance(0.25):
+                total = self.random.choice((100, 60, 33.33))
+            first = self.random.choice((total / 2, total / 3, total / 10))
+            first = round(first, 2) if number == 2 else total
+            some = self.random.sample(accounts, number)
+            for account, percent in zip(
+                some, (first, round(total - first, 2)), strict=False
+            ):
+                shares[self._key([account])] = percent
+        if self.chance(0.2):
+            pair = books["programs"][0], books["grants"][0]
+            shares[self._key(pair)] = 20
+        return shares
 
     def _named(self, books, pairs):
         """Return the id of a line of one of the pairs, often an old one."""
@@ -232,12 +258,13 @@ class Scenario:
         account = account or self.random.choice(COSTS if self.chance(0.75) else OTHERS)
         balance = balance or self._amount()
         vals = {
-            "name": account,
+            "name": f"{account} {self.items}",
             "account_id": books["accounts"][account].id,
             "balance": balance,
         }
         if not self.chance(0.04):
             vals["analytic_distribution"], pairs = self.distribution(books)
+            self.given[vals["name"]] = vals["analytic_distribution"], False
             vals["social_program_budget_line_id"] = self._named(books, pairs)
         if self.chance(0.35):
             currency = self.random.choice(books["currencies"])
@@ -369,8 +396,15 @@ class Scenario:
                 .filtered("analytic_distribution")
             )
             for item in items:
-                if self.chance(0.08):
-                    item.analytic_distribution = self.distribution(books)[0]
+                if self.chance(0.12):
+                    distribution = self.distribution(books)[0]
+                    if self.chance(0.5):
+                        distribution = self.half_pairs(books)
+                    item.analytic_distribution = distribution
+                    self.given[item.name] = (
+                        distribution,
+                        item.parent_state == "posted",
+                    )
             lines = items.analytic_line_ids.exists()
             for line in lines:
                 if self.chance(0.03):
@@ -675,10 +709,20 @@ class TestFundingGenerated(PlanMixin, FundingCase):
                     ]
                 )
                 pair = (program.id, naive.grant_of(share).id)
-                expected[(*pair, share.kind)] += share.amount
-                amount = naive.in_pair_currency(share)
+                amount = naive.in_pair_currency(share) or Decimal(0)
+                half = Decimal(0)
+                if share.carried:
+                    currency = naive.grant_of(share).currency_id
+                    half = rounded(
+                        amount * share.carried / share.amount,
+                        currency or company.currency_id,
+                    )
                 line = naive.line_of(share)
-                lines[(line.id, share.kind)] += amount or Decimal(0)
+                apart = "half" if share.kind == "spent" else "half_committed"
+                expected[(*pair, share.kind)] += share.amount - share.carried
+                expected[(*pair, apart)] += share.carried
+                lines[(line.id, share.kind)] += amount - half
+                lines[(line.id, apart)] += half
             rows = self.as_role(reader, "social.budget.analysis").search_read(
                 [("kind", "!=", "budget")],
                 [
@@ -688,6 +732,7 @@ class TestFundingGenerated(PlanMixin, FundingCase):
                     "budget_line_id",
                     "amount_spent",
                     "amount_committed",
+                    "amount_half",
                     "amount_currency",
                 ],
                 load=False,
@@ -695,7 +740,9 @@ class TestFundingGenerated(PlanMixin, FundingCase):
             shown = defaultdict(Decimal)
             shown_lines = defaultdict(Decimal)
             for row in rows:
-                amount = decimal(row["amount_spent"] + row["amount_committed"])
+                amount = decimal(
+                    row["amount_spent"] + row["amount_committed"] + row["amount_half"]
+                )
                 shown[row["program_id"], row["grant_id"], row["kind"]] += amount
                 shown_lines[row["budget_line_id"], row["kind"]] += decimal(
                     row["amount_currency"] or 0.0
@@ -706,6 +753,90 @@ class TestFundingGenerated(PlanMixin, FundingCase):
                     {key: round(amount, 2) for key, amount in wanted.items() if amount},
                     "analysis",
                 )
+
+    def _compare_coverage(self, naive):
+        """Analysis = ledger cost = coverage, by account and day and in total."""
+        for reader, company in (
+            ("acc_invoice", self.company),
+            ("stranger", self.other_company),
+        ):
+            rows = self.as_role(reader, "social.spending.coverage").search_read(
+                [],
+                [
+                    "general_account_id",
+                    "date",
+                    "balance",
+                    "with_program",
+                    "without_program",
+                    "no_cost",
+                ],
+                load=False,
+            )
+            shown = defaultdict(lambda: defaultdict(Decimal))
+            spent = defaultdict(Decimal)
+            for row in rows:
+                row = {k: decimal(v) if type(v) is float else v for k, v in row.items()}
+                self.assertEqual(
+                    row["balance"],
+                    row["with_program"] + row["without_program"] + row["no_cost"],
+                )
+                spent[row["general_account_id"], row["date"]] += row["with_program"]
+                for name, amount in row.items():
+                    if type(amount) is Decimal:
+                        shown[row["general_account_id"]][name] += amount
+            expected = {
+                (account.id, day): amount
+                for (account, day), amount in naive.of_accounts(company).items()
+            }
+            analysis = defaultdict(Decimal)
+            for account, day, amount in self.as_role(
+                reader, "social.budget.analysis"
+            )._read_group(
+                [("kind", "=", "spent")],
+                ["general_account_id", "date:day"],
+                ["amount_spent:sum"],
+            ):
+                analysis[account.id, day] += decimal(amount)
+            for some in (spent, analysis):
+                self.assertEqual(
+                    {key: amount for key, amount in some.items() if amount},
+                    {key: amount for key, amount in expected.items() if amount},
+                )
+            items = naive.env["account.move.line"]._read_group(
+                [("company_id", "=", company.id), ("parent_state", "=", "posted")],
+                ["account_id"],
+                ["balance:sum"],
+            )
+            for account, balance in items:
+                if account.account_type in ("asset_fixed", "expense_depreciation"):
+                    self._same(
+                        shown[account.id]["balance"],
+                        decimal(balance),
+                        company.currency_id,
+                        "ledger",
+                    )
+                elif account.internal_group == "expense":
+                    figures = shown.pop(account.id)
+                    cost = figures["with_program"] + figures["without_program"]
+                    self.assertEqual(cost, decimal(balance), "ledger")
+                    self.assertFalse(figures["no_cost"])
+
+    def _compare_joined(self, naive, scenario):
+        """Half pairs are joined where that is sure, and only in drafts."""
+        items = naive.env["account.move.line"].search(
+            [("name", "in", list(scenario.given))]
+        )
+        for item in items:
+            distribution, posted = scenario.given[item.name]
+            stored = {
+                frozenset(map(int, key.split(","))): round(percent * 100)
+                for key, percent in item.analytic_distribution.items()
+            }
+            self.assertEqual(stored, naive.charged(distribution, posted), item.name)
+        return sum(
+            len(item.analytic_distribution) < len(scenario.given[item.name][0])
+            for item in items
+        )
 
     def _compare_sums(self, naive):
         """Σ pairs = spending of the program, of the naive sums themselves."""
@@ -753,10 +884,13 @@ class TestFundingGenerated(PlanMixin, FundingCase):
         self._compare_programs(naive)
         self._compare_pairs(naive)
         self._compare_sums(naive)
-        return scenario.items, len(naive.shares)
+        self._compare_coverage(naive)
+        joined = self._compare_joined(naive, scenario)
+        carried = sum(bool(share.carried) for share in naive.shares)
+        return scenario.items, len(naive.shares), joined, carried
 
     def test_figures_equal_the_naive_sum(self):
-        items = shares = 0
+        items = shares = joined = carried = 0
         count = SCENARIOS
         if self.env["ir.module.module"]._get("purchase").state != "installed":
             # The rules ask nothing of other modules: a few suffice without them.
@@ -767,10 +901,14 @@ class TestFundingGenerated(PlanMixin, FundingCase):
                 self.subTest(seed=seed),
                 self.env.cr.savepoint() as savepoint,
             ):
-                made, found = self._run_scenario(seed)
-                items += made
-                shares += found
+                made = self._run_scenario(seed)
+                items += made[0]
+                shares += made[1]
+                joined += made[2]
+                carried += made[3]
                 savepoint.rollback()
         # A generator that makes nothing would agree with anything.
         self.assertGreater(items, 50 * len(seeds))
         self.assertGreater(shares, 30 * len(seeds))
+        self.assertGreater(joined, len(seeds))
+        self.assertGreater(carried, len(seeds))
