@@ -212,11 +212,17 @@ class NaiveSpending:
                 sides[side] += [accounts] * units
         halves = [accounts for side in sides.values() for accounts in side]
         one_account = any(
-            len({a.filtered(lambda one: one.root_plan_id == plan) for a in side}) == 1  # noqa: B023
-            for plan, side in sides.items()
+            len({frozenset((some & accounts).ids) for some in side}) == 1
+            for accounts, side in (
+                (self._accounts_of(plan), side) for plan, side in sides.items()
+            )
         )
         others = [
-            {plan for accounts in side for plan in accounts.root_plan_id - base - grants}
+            {
+                plan
+                for accounts in side
+                for plan in accounts.root_plan_id - base - grants
+            }
             for side in sides.values()
         ]
         agree = len(sides[base]) == len(sides[grants])
@@ -225,6 +231,11 @@ class NaiveSpending:
         for accounts in halves:
             given[frozenset(accounts.ids)] += 1
         return dict(given)
+
+    def _accounts_of(self, plan):
+        return self.env["account.analytic.account"].search(
+            [("root_plan_id", "=", plan.id)]
+        )
 
     # --- what spending is ----------------------------------------------------------
 

@@ -118,7 +118,13 @@ class TestFundingHalfPairs(PlanMixin, FundingCase):
 
     def test_a_whole_pair_beside_them_takes_its_half(self):
         item = self.draft_bill(
-            [("travel", 90, {self.key(self.grant, self.program): 40, self.p: 60, self.g: 60})]
+            [
+                (
+                    "travel",
+                    90,
+                    {self.key(self.grant, self.program): 40, self.p: 60, self.g: 60},
+                )
+            ]
         ).invoice_line_ids
         self.assert_rows(item, ((self.program, self.grant), 100))
 
@@ -238,7 +244,9 @@ class TestFundingHalfPairs(PlanMixin, FundingCase):
         self.assertEqual(self.analysis("amount_half"), carried)
         self.assertEqual(self.analysis("amount_spent"), 100.02)
         self.assertAlmostEqual(
-            self.analysis("amount_half", grant_id=self.grant.id), carried / 2, delta=0.01
+            self.analysis("amount_half", grant_id=self.grant.id),
+            carried / 2,
+            delta=0.01,
         )
 
     def test_drafts_are_committed_once(self):
@@ -259,7 +267,7 @@ class TestFundingHalfPairs(PlanMixin, FundingCase):
         self.assertEqual(self.analysis("amount_spent"), 900)
         self.assertEqual(self.analysis("amount_half"), 0)
 
-    # --- the list ----------------------------------------------------------------------
+    # --- the list ------------------------------------------------------------------
 
     def listed(self, role="acc_invoice"):
         action = self.root.ref("social_program.half_pair_action")
@@ -294,7 +302,7 @@ class TestFundingHalfPairs(PlanMixin, FundingCase):
     def lock(self, day):
         self.root["res.company"].browse(self.company.id).fiscalyear_lock_date = day
 
-    # --- spending by account -----------------------------------------------------------
+    # --- spending by account -------------------------------------------------------
 
     def coverage(self, account):
         self.env.invalidate_all()
@@ -375,9 +383,7 @@ class TestFundingChangedDistribution(FundingCase):
         self.assertLess(word.index("100 %"), word.index("60 %"))
 
     def test_the_same_says_nothing(self):
-        self.item.analytic_distribution = {
-            self.key(self.grant, self.program): 100.001
-        }
+        self.item.analytic_distribution = {self.key(self.grant, self.program): 100.001}
         self.posted.button_draft()
         self.posted.action_post()
         self.assertEqual(self.words(), [])

@@ -125,8 +125,8 @@ class SocialBudgetAnalysis(models.Model):
     amount_half = fields.Monetary(
         string="Grant's Half",
         readonly=True,
-        help="What the grant's own figures hold beside Spent and Committed: costs whose "
-        "program stands in another row of the distribution.",
+        help="What the grant's own figures hold beside Spent and Committed: costs "
+        "whose program stands in another row of the distribution.",
     )
     amount_remaining = fields.Monetary(
         string="Remaining",

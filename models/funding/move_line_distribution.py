@@ -80,14 +80,16 @@ class AccountMoveLine(models.Model):
     # --- joining -------------------------------------------------------------------
 
     def _compute_analytic_distribution(self):
-        super()._compute_analytic_distribution()
+        result = super()._compute_analytic_distribution()
         # What an order says may meet what a distribution model says.
         self._social_program_join_drafts()
+        return result
 
     def _inverse_analytic_distribution(self):
-        super()._inverse_analytic_distribution()
+        result = super()._inverse_analytic_distribution()
         if not self.env.context.get("skip_analytic_sync"):
             self._social_program_join_drafts()
+        return result
 
     def _social_program_join_drafts(self):
         drafts = self.filtered(lambda line: line.parent_state != "posted")
@@ -165,7 +167,13 @@ class AccountMoveLine(models.Model):
         """
         accounts = self.env["account.analytic.account"].sudo()
         accounts = accounts.browse(
-            {id_ for pair in changed.values() for one in pair for ids in one for id_ in ids}
+            {
+                id_
+                for pair in changed.values()
+                for one in pair
+                for ids in one
+                for id_ in ids
+            }
         ).exists()
         plans = self.env["account.analytic.plan"]
         ours = plans._social_program_program_plan() + plans._social_program_grant_plan()

@@ -48,7 +48,6 @@ class SocialSpendingCoverage(models.Model):
         "the cost.",
     )
     no_cost = fields.Monetary(
-        string="No Cost",
         readonly=True,
         help="What is in the trial balance and no cost: of equipment and depreciation "
         "only one counts. Hours charged to programs are taken off here, for the "
