@@ -292,8 +292,8 @@ class TestFundingHalfPairs(PlanMixin, FundingCase):
             ["locked", "joinable", "uneven"],
         )
         action = items.action_social_program_join()
-        self.assertIn("1 items joined", action["params"]["message"])
-        self.assertIn("2 stay", action["params"]["message"])
+        self.assertIn("Joined: 1.", action["params"]["message"])
+        self.assertIn("agree: 2.", action["params"]["message"])
         self.assert_rows(late, ((self.program, self.grant), 100))
         self.assertEqual(set(self.listed()), set(early + uneven))
         self.assert_budget(self.budget, T1=5)

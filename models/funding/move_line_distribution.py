@@ -112,12 +112,11 @@ class AccountMoveLine(models.Model):
         )
         for line, distribution in zip(joinable, joined, strict=True):
             line.analytic_distribution = distribution
-        rest = len(self) - len(joinable)
-        message = self.env._("%(count)s items joined.", count=len(joinable))
-        if rest:
+        message = self.env._("Joined: %(count)s.", count=len(joinable))
+        if rest := len(self) - len(joinable):
             message += " " + self.env._(
-                "%(count)s stay as they are: their books are closed, or their rows do "
-                "not agree.",
+                "Unchanged, for their books are closed or their rows do not agree: "
+                "%(count)s.",
                 count=rest,
             )
         return {
