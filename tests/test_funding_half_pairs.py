@@ -94,18 +94,31 @@ class TestFundingHalfPairs(PlanMixin, FundingCase):
             ((self.other_program, self.grant), 66.67),
         )
 
-    def test_what_the_client_merges_is_joined(self):
+    def test_what_odoo_merges_is_looked_at_afterwards(self):
+        """The client changes one plan of many items; Odoo merges, with many digits."""
         item = self.draft_bill([("travel", 90, {self.p: 100})]).invoice_line_ids
         plan = self.root["account.analytic.plan"]._social_program_grant_plan()
-        # Odoo's own merge joins an equal total; what it leaves half is ours.
         item.analytic_distribution = {
             self.g: 100,
             self.g2: 50,
             "__update__": [plan._column_name()],
         }
-        self.assertNotIn("__update__", item.analytic_distribution)
-        item.analytic_distribution = self.halves
-        self.assert_rows(item, ((self.program, self.grant), 100))
+        self.assert_rows(
+            item,
+            ((self.program, self.grant), 66.67),
+            ((self.program, self.second_grant), 33.33),
+            ((self.grant,), 33.33),
+            ((self.second_grant,), 16.67),
+        )
+        # A program for what the grants have alone: one account, and the same total.
+        item.analytic_distribution = item.analytic_distribution | {self.p2: 50}
+        self.assert_rows(
+            item,
+            ((self.program, self.grant), 66.67),
+            ((self.program, self.second_grant), 33.33),
+            ((self.other_program, self.grant), 33.33),
+            ((self.other_program, self.second_grant), 16.67),
+        )
 
     def test_other_plans_ride_along(self):
         office = self.office()
