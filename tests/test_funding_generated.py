@@ -200,6 +200,9 @@ class Scenario:
                 seen.add(frozenset(key.split(",")))
                 shares[key] = percent
                 pairs.append(pair)
+        if not all(program for program, _g in pairs):
+            # Joined, a program alone may be no pair of the item any more.
+            pairs = [pair for pair in pairs if all(pair)]
         return shares, pairs
 
     def half_pairs(self, books):
