@@ -59,6 +59,7 @@
         "views/funding/budget_line_views.xml",
         "views/funding/budget_analysis_views.xml",
         "views/funding/spending_coverage_views.xml",
+        "views/funding/half_pair_views.xml",
         "views/funding/activity_views.xml",
         "views/funding/program_views.xml",
         "views/funding/res_config_settings_views.xml",

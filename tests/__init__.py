@@ -26,6 +26,7 @@ from . import test_funding_generated
 from . import test_funding_matching
 from . import test_funding_plan
 from . import test_funding_purchase
+from . import test_funding_half_pairs
 from . import test_funding_guards
 from . import test_funding_heading
 from . import test_funding_queries

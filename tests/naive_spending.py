@@ -36,6 +36,8 @@ class Share:
     item: object
     amount: Decimal
     own: Decimal = None
+    # The part of a grant's half that programs of the same item carry.
+    carried: Decimal = Decimal(0)
 
     @property
     def named(self):
@@ -78,6 +80,7 @@ class NaiveSpending:
             for share in everything
             if share.account.internal_group == "income" and share.kind == "spent"
         ]
+        self._carry()
 
     # --- shares --------------------------------------------------------------------
 
@@ -171,6 +174,76 @@ class NaiveSpending:
                         amount=amount,
                         own=own_amount,
                     )
+
+    # --- half pairs ----------------------------------------------------------------
+
+    def _carry(self):
+        """Set apart what is counted under a program already, item by item."""
+        items = defaultdict(list)
+        for share in self.shares:
+            if share.item and bool(share.program) != bool(share.grant):
+                items[share.kind, share.item].append(share)
+        for (_kind, item), shares in items.items():
+            programs = sum((s.amount for s in shares if s.program), Decimal(0))
+            grants = [share for share in shares if share.grant]
+            total = sum((share.amount for share in grants), Decimal(0))
+            if programs * total <= 0:
+                continue
+            currency = item.company_id.currency_id
+            part = min(Decimal(1), programs / total)
+            so_far = done = Decimal(0)
+            for share in grants:
+                so_far += share.amount
+                share.carried = rounded(so_far * part, currency) - done
+                done += share.carried
+
+    def charged(self, distribution, posted):
+        """Return {accounts: percent} of a distribution once its half pairs are joined.
+
+        In hundredths of a percent, paired one after the other.
+
+        :param posted: the item is posted already, and stays as it is
+        """
+        base, grants = self.base_plan, self.grant_plan
+        given = defaultdict(int)
+        sides = {base: [], grants: []}
+        for key, percent in distribution.items():
+            accounts = self.env["account.analytic.account"].browse(
+                map(int, key.split(","))
+            )
+            plans = accounts.root_plan_id
+            units = int(decimal(percent) * 100)
+            if posted or (base in plans) == (grants in plans):
+                given[frozenset(accounts.ids)] += units
+            else:
+                side = base if base in plans else grants
+                sides[side] += [accounts] * units
+        halves = [accounts for side in sides.values() for accounts in side]
+        one_account = any(
+            len({frozenset((some & accounts).ids) for some in side}) == 1
+            for accounts, side in (
+                (self._accounts_of(plan), side) for plan, side in sides.items()
+            )
+        )
+        others = [
+            {
+                plan
+                for accounts in side
+                for plan in accounts.root_plan_id - base - grants
+            }
+            for side in sides.values()
+        ]
+        agree = len(sides[base]) == len(sides[grants])
+        if agree and one_account and not others[0] & others[1]:
+            halves = [one + two for one, two in zip(*sides.values(), strict=True)]
+        for accounts in halves:
+            given[frozenset(accounts.ids)] += 1
+        return dict(given)
+
+    def _accounts_of(self, plan):
+        return self.env["account.analytic.account"].search(
+            [("root_plan_id", "=", plan.id)]
+        )
 
     # --- what spending is ----------------------------------------------------------
 
@@ -390,38 +463,34 @@ class NaiveSpending:
         return figures
 
     def by_account(self, company):
-        """Return {(company, account): [balance, with a program]} that one company sees.
+        """Return {(home, account): [balance, spent]} of the books that a company sees.
 
-        Its own books, and what branches booked on its programs; what a program of a
+        Its own books, and what branches booked on what is its; what a program of a
         company above carries is that company's.
         """
         figures = defaultdict(lambda: [Decimal(0), Decimal(0)])
         items = self.env["account.move.line"].search(
-            [
-                ("company_id", "child_of", company.root_id.id),
-                ("parent_state", "=", "posted"),
-            ]
+            [("company_id", "=", company.id), ("parent_state", "=", "posted")]
         )
         for item in items:
             account = item.account_id
-            kind = account.account_type
-            if account.internal_group != "expense" and kind != "asset_fixed":
+            if account.internal_group == "expense" or (
+                account.account_type == "asset_fixed"
+            ):
+                figures[company, account][0] += decimal(item.balance)
+        for share in self.shares:
+            home, account = self.home_of(share), share.account
+            if share.kind != "spent" or not (share.program or share.grant):
                 continue
-            left = decimal(item.balance)
-            for line in item.analytic_line_ids:
-                program = line[self.base_plan._column_name()]
-                if not program:
-                    continue
-                owner = self._program_for(item.company_id, program)
-                home = owner.company_id or item.company_id
-                amount = -decimal(line.amount)
-                if company in (home, item.company_id):
-                    figures[home, account][1] += amount
-                    if home != item.company_id:
-                        figures[home, account][0] += amount
-                        left -= amount
-            if item.company_id == company:
-                figures[company, account][0] += left
+            if company not in (home, share.company):
+                continue
+            amount = share.amount - share.carried
+            figures[home, account][1] += amount
+            # Hours stand in no trial balance.
+            if home != share.company and account:
+                figures[home, account][0] += amount
+                if share.company == company:
+                    figures[company, account][0] -= amount
         return figures
 
     def _kind_of_day(self, day, budgets):
@@ -458,3 +527,12 @@ class NaiveSpending:
             return share.program in accounts
 
         return [share for share in shares if is_told(share)]
+
+    def of_accounts(self, company):
+        """Return {(general account, date): what is spent}, each cost once."""
+        figures = defaultdict(Decimal)
+        for share in self.shares:
+            if self.home_of(share) == company and share.kind == "spent":
+                if share.program or share.grant:
+                    figures[share.account, share.date] += share.amount - share.carried
+        return figures

@@ -143,21 +143,24 @@ class TestFundingDistribution(PlanMixin, FundingCase):
         self.assert_budget(self.budget)
 
     def test_two_half_pairs_are_no_pair(self):
-        """Two distribution models do exactly this."""
-        self.bill(
-            [("travel", 90, {self.key(self.program): 100, self.key(self.grant): 100})]
-        )
+        """What is posted stays as it is, until somebody joins it."""
+        bill = self.bill([("travel", 90, {self.key(self.program): 100})])
+        bill.invoice_line_ids.analytic_distribution = {
+            self.key(self.program): 100,
+            self.key(self.grant): 100,
+        }
         self.assert_budget(self.budget)
         self.assert_budget(self.own, T1=90)
         self.assertEqual(self.spent(self.program), 90)
         self.assertEqual(self.spent(self.grant), 90)
-        self.assertEqual(
-            self.analysis("amount_spent", program_id=False, grant_id=self.grant.id), 90
-        )
+        of_grant = {"program_id": False, "grant_id": self.grant.id}
+        self.assertEqual(self.analysis("amount_half", **of_grant), 90)
+        self.assertEqual(self.analysis("amount_spent", **of_grant), 0)
         self.assertEqual(
             self.analysis("amount_spent", program_id=self.program.id, grant_id=False),
             90,
         )
+        self.assertEqual(self.analysis("amount_spent"), 90)
 
     def test_account_of_the_grant_plan_without_grant_is_a_pair_of_its_own(self):
         plan = self.root["account.analytic.plan"]._social_program_grant_plan()
@@ -239,7 +242,7 @@ class TestFundingDistribution(PlanMixin, FundingCase):
 
     def test_half_pairs_are_warned_of(self):
         warning = self._warning(
-            {self.key(self.program): 100, self.key(self.grant): 100}, name="Bus"
+            {self.key(self.program): 100, self.key(self.grant): 60}, name="Bus"
         )
         self.assertIn("Bus", warning)
         self.assertIn("two rows", warning)
@@ -261,9 +264,45 @@ class TestFundingDistribution(PlanMixin, FundingCase):
         self.assertFalse(self._warning(pair, date(2026, 12, 31)))
         self.assertTrue(self._warning(pair, date(2025, 12, 31)))
 
-    def test_warnings_speak_of_bills_only(self):
-        move = self.entry([("travel", 5, {self.key(self.other_program): 100})])
-        self.assertFalse(move.social_program_warning)
+    def test_entries_are_warned_of_like_bills(self):
+        move = self.entry(
+            [
+                ("travel", 5, {self.key(self.other_program): 100}),
+                # An income may name the grant alone; cash is no cost.
+                ("income", -5, {self.key(self.grant): 50}),
+                ("bank", 1, {self.key(self.grant): 40}),
+            ]
+        )
+        self.assertIn(self.other_program.code, move.social_program_warning)
+        self.assertEqual(len(move.social_program_warning.split("\n")), 1)
+        late = self.entry(
+            [("travel", 5, {self.key(self.program, self.grant): 100})],
+            date(2027, 1, 1),
+        )
+        self.assertIn(self.grant.code, late.social_program_warning)
+
+    def test_sides_that_are_not_the_whole_are_warned_of(self):
+        pair, grant = self.key(self.program, self.grant), self.key(self.grant)
+        own = self.key(self.program)
+        self.assertIn("programs add up to 60 %", self._warning({pair: 60}))
+        self.assertIn("grants add up to 60 %", self._warning({pair: 60}))
+        self.assertIn("programs add up to 0 %", self._warning({grant: 100}))
+        self.assertIn(
+            "grants add up to 120 %",
+            self._warning(
+                {pair: 50, self.key(self.second_grant, self.program): 70, own: 1}
+            ),
+        )
+        warning = self._warning({own: 60, grant: 100})
+        self.assertIn("programs add up to 60 %", warning)
+        self.assertNotIn("grants add up", warning)
+        # Own funds pay what the grant does not.
+        self.assertFalse(self._warning({pair: 60, own: 40}))
+        self.assertFalse(
+            self._warning(
+                {pair: 33.33, self.key(self.program, self.second_grant): 66.67}
+            )
+        )
 
     def test_warning_needs_no_right_on_budgets(self):
         self.assertIn(
@@ -273,7 +312,7 @@ class TestFundingDistribution(PlanMixin, FundingCase):
                     (
                         "travel",
                         9,
-                        {self.key(self.program): 100, self.key(self.grant): 100},
+                        {self.key(self.program): 100, self.key(self.grant): 60},
                     )
                 ],
                 role="acc_invoice",
@@ -360,7 +399,7 @@ class TestFundingDistribution(PlanMixin, FundingCase):
                     (
                         "travel",
                         75,
-                        {self.key(self.program): 100, self.key(self.grant): 100},
+                        {self.key(self.program): 100, self.key(self.grant): 60},
                         {
                             "social_program_budget_line_id": self.line_of(
                                 self.budget, "T1"

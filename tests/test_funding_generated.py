@@ -64,6 +64,8 @@ class Scenario:
         # Of trillions, whose cents float rounding would move.
         self.large = self.chance(0.4)
         self.may_be_large = False
+        # {name of an item: (distribution, whether it was posted when it got it)}
+        self.given = {}
 
     def chance(self, probability):
         return self.random.random() < probability
@@ -203,12 +205,7 @@ class Scenario:
         if self.chance(0.4):
             return {self._key(pair): 100}, [pair]
         if self.chance(0.1):
-            # Two distribution models, each with its own plan.
-            return (
-                {self._key(pair[:1]) or self._key(pair): 100}
-                | ({self._key(pair[1:]): 100} if pair[0] and pair[1] else {}),
-                [],
-            )
+            return self.half_pairs(books), []
         if self.chance(0.1):
             return {self._key(pair): self.random.choice((40, 0.5, 77.77))}, [pair]
         if self.chance(0.05):
@@ -223,7 +220,39 @@ class Scenario:
                 seen.add(frozenset(key.split(",")))
                 shares[key] = percent
                 pairs.append(pair)
+        if not all(program for program, _g in pairs):
+            # Joined, a program alone may be no pair of the item any more.
+            pairs = [pair for pair in pairs if all(pair)]
         return shares, pairs
+
+    def half_pairs(self, books):
+        """Return a distribution with programs and grants in rows of their own.
+
+        Some can be joined; some cannot, for the sides do not agree, or have several
+        accounts both; some have a whole pair beside them.
+        """
+        shares = {}
+        sides = [1, 1] if self.chance(0.5) else [1, 2]
+        if self.chance(0.1):
+            sides = [2, 2]
+        self.random.shuffle(sides)
+        total = self.random.choice((100, 100, 60, 66.66))
+        for number, accounts in zip(
+            sides, (books["programs"], books["grants"]), strict=True
+        ):
+            if self.chance(0.25):
+                total = self.random.choice((100, 60, 33.33))
+            first = self.random.choice((total / 2, total / 3, total / 10))
+            first = round(first, 2) if number == 2 else total
+            some = self.random.sample(accounts, number)
+            for account, percent in zip(
+                some, (first, round(total - first, 2)), strict=False
+            ):
+                shares[self._key([account])] = percent
+        if self.chance(0.2):
+            pair = books["programs"][0], books["grants"][0]
+            shares[self._key(pair)] = 20
+        return shares
 
     def _named(self, books, pairs):
         """Return the id of a line of one of the pairs, often an old one."""
@@ -254,12 +283,13 @@ class Scenario:
         account = account or self.random.choice(COSTS if self.chance(0.75) else OTHERS)
         balance = balance or self._amount()
         vals = {
-            "name": account,
+            "name": f"{account} {self.items}",
             "account_id": books["accounts"][account].id,
             "balance": balance,
         }
         if not self.chance(0.04):
             vals["analytic_distribution"], pairs = self.distribution(books)
+            self.given[vals["name"]] = vals["analytic_distribution"], False
             vals["social_program_budget_line_id"] = self._named(books, pairs)
         if self.chance(0.35) and abs(balance) < 10000:
             currency = self.random.choice(books["currencies"])
@@ -398,9 +428,16 @@ class Scenario:
                 .filtered("analytic_distribution")
             )
             for item in items:
-                if self.chance(0.08):
+                if self.chance(0.12):
+                    distribution = self.distribution(books)[0]
+                    if self.chance(0.5):
+                        distribution = self.half_pairs(books)
                     with before_companies_were_asked():
-                        item.analytic_distribution = self.distribution(books)[0]
+                        item.analytic_distribution = distribution
+                    self.given[item.name] = (
+                        distribution,
+                        item.parent_state == "posted",
+                    )
             lines = items.analytic_line_ids.exists()
             for line in lines:
                 if self.chance(0.03):
@@ -800,10 +837,19 @@ class TestFundingGenerated(PlanMixin, ReportingCase):
                 ):
                     continue
                 pair = (naive.program_of(share).id, grant.id)
-                expected[(*pair, share.kind)] += share.amount
-                amount = naive.in_pair_currency(share)
+                amount = naive.in_pair_currency(share) or Decimal(0)
+                half = Decimal(0)
+                if share.carried:
+                    half = rounded(
+                        amount * share.carried / share.amount,
+                        grant.currency_id or company.currency_id,
+                    )
                 line = naive.line_of(share)
-                lines[(line.id, share.kind)] += amount or Decimal(0)
+                apart = "half" if share.kind == "spent" else "half_committed"
+                expected[(*pair, share.kind)] += share.amount - share.carried
+                expected[(*pair, apart)] += share.carried
+                lines[(line.id, share.kind)] += amount - half
+                lines[(line.id, apart)] += half
             rows = self.as_role(reader, "social.budget.analysis").search_read(
                 [("kind", "!=", "budget")],
                 [
@@ -813,6 +859,7 @@ class TestFundingGenerated(PlanMixin, ReportingCase):
                     "budget_line_id",
                     "amount_spent",
                     "amount_committed",
+                    "amount_half",
                     "amount_currency",
                 ],
                 load=False,
@@ -820,7 +867,9 @@ class TestFundingGenerated(PlanMixin, ReportingCase):
             shown = defaultdict(Decimal)
             shown_lines = defaultdict(Decimal)
             for row in rows:
-                amount = decimal(row["amount_spent"] + row["amount_committed"])
+                amount = decimal(
+                    row["amount_spent"] + row["amount_committed"] + row["amount_half"]
+                )
                 shown[row["program_id"], row["grant_id"], row["kind"]] += amount
                 shown_lines[row["budget_line_id"], row["kind"]] += decimal(
                     row["amount_currency"] or 0.0
@@ -833,20 +882,45 @@ class TestFundingGenerated(PlanMixin, ReportingCase):
                 )
 
     def _compare_coverage(self, naive):
-        """Books by account: each cost once, in the company of its program."""
+        """Analysis = ledger cost = coverage, by account and day and in total.
+
+        Each cost stands once, in the company of its program.
+        """
         for company, reader in self.bookkeepers.items():
             self.env.invalidate_all()
             rows = self.as_role(reader, "social.spending.coverage").search_read(
                 [],
-                ["company_id", "general_account_id", "balance", "with_program"],
+                [
+                    "company_id",
+                    "general_account_id",
+                    "date",
+                    "balance",
+                    "with_program",
+                    "without_program",
+                    "no_cost",
+                ],
                 load=False,
             )
             self.assertEqual(len({row["id"] for row in rows}), len(rows))
             shown = defaultdict(lambda: [Decimal(0), Decimal(0)])
+            spent = defaultdict(Decimal)
             for row in rows:
-                sums = shown[row["company_id"], row["general_account_id"]]
-                sums[0] += decimal(row["balance"])
-                sums[1] += decimal(row["with_program"])
+                row = {k: decimal(v) if type(v) is float else v for k, v in row.items()}
+                account = self.env["account.account"].browse(row["general_account_id"])
+                self.assertEqual(
+                    row["balance"],
+                    row["with_program"] + row["without_program"] + row["no_cost"],
+                )
+                if account and account.account_type not in (
+                    "asset_fixed",
+                    "expense_depreciation",
+                ):
+                    self.assertFalse(row["no_cost"])
+                if row["company_id"] == company.id:
+                    spent[account.id, row["date"]] += row["with_program"]
+                sums = shown[row["company_id"], account.id]
+                sums[0] += row["balance"]
+                sums[1] += row["with_program"]
             self.assertEqual(
                 {key: sums for key, sums in shown.items() if any(sums)},
                 {
@@ -856,6 +930,41 @@ class TestFundingGenerated(PlanMixin, ReportingCase):
                 },
                 "books by account",
             )
+            analysis = defaultdict(Decimal)
+            for account, day, amount in self.as_role(
+                reader, "social.budget.analysis"
+            )._read_group(
+                [("kind", "=", "spent"), ("company_id", "=", company.id)],
+                ["general_account_id", "date:day"],
+                ["amount_spent:sum"],
+            ):
+                analysis[account.id, day] += decimal(amount)
+            expected = {
+                (account.id, day): amount
+                for (account, day), amount in naive.of_accounts(company).items()
+                if amount
+            }
+            for some in (spent, analysis):
+                self.assertEqual(
+                    {key: amount for key, amount in some.items() if amount}, expected
+                )
+
+    def _compare_joined(self, naive, scenario):
+        """Half pairs are joined where that is sure, and only in drafts."""
+        items = naive.env["account.move.line"].search(
+            [("name", "in", list(scenario.given))]
+        )
+        for item in items:
+            distribution, posted = scenario.given[item.name]
+            stored = {
+                frozenset(map(int, key.split(","))): round(percent * 100)
+                for key, percent in item.analytic_distribution.items()
+            }
+            self.assertEqual(stored, naive.charged(distribution, posted), item.name)
+        return sum(
+            len(item.analytic_distribution) < len(scenario.given[item.name][0])
+            for item in items
+        )
 
     def _compare_sums(self, naive):
         """Σ pairs = spending of the program, of the naive sums themselves."""
@@ -916,10 +1025,12 @@ class TestFundingGenerated(PlanMixin, ReportingCase):
             share.company == self.branch and naive.home_of(share) == self.company
             for share in naive.shares
         )
-        return scenario.items, len(naive.shares)
+        joined = self._compare_joined(naive, scenario)
+        carried = sum(bool(share.carried) for share in naive.shares)
+        return scenario.items, len(naive.shares), joined, carried
 
     def test_figures_equal_the_naive_sum(self):
-        items = shares = self.from_branch = 0
+        items = shares = joined = carried = self.from_branch = 0
         count = SCENARIOS
         if self.env["ir.module.module"]._get("purchase").state != "installed":
             # The rules ask nothing of other modules: a few suffice without them.
@@ -930,11 +1041,15 @@ class TestFundingGenerated(PlanMixin, ReportingCase):
                 self.subTest(seed=seed),
                 self.env.cr.savepoint() as savepoint,
             ):
-                made, found = self._run_scenario(seed)
-                items += made
-                shares += found
+                made = self._run_scenario(seed)
+                items += made[0]
+                shares += made[1]
+                joined += made[2]
+                carried += made[3]
                 savepoint.rollback()
         # A generator that makes nothing would agree with anything.
         self.assertGreater(items, 50 * len(seeds))
         self.assertGreater(shares, 30 * len(seeds))
         self.assertGreater(self.from_branch, len(seeds))
+        self.assertGreater(joined, len(seeds))
+        self.assertGreater(carried, len(seeds))

@@ -1,6 +1,7 @@
 from . import (
     account_analytic_plan,
     account_analytic_account,
+    account_analytic_distribution_model,
     sponsor,
     grant,
     grant_award,
@@ -24,6 +25,7 @@ from . import (
     account_move_company,
     account_move_line,
     account_move_line_heading,
+    move_line_distribution,
     res_company,
     res_config_settings,
 )

@@ -11,7 +11,7 @@ class AccountMove(models.Model):
     social_program_warning = fields.Text(
         compute="_compute_social_program_warning",
         groups=READERS,
-        help="What a reader of the budgets would stumble over in this bill.",
+        help="What a reader of the budgets would stumble over in this entry.",
     )
 
     @api.depends(
@@ -23,14 +23,19 @@ class AccountMove(models.Model):
         "invoice_line_ids.account_id",
         "invoice_line_ids.analytic_distribution",
         "invoice_line_ids.social_program_budget_line_id",
+        "line_ids.account_id",
+        "line_ids.analytic_distribution",
+        "line_ids.social_program_budget_line_id",
     )
     def _compute_social_program_warning(self):
-        bills = self.filtered(lambda move: move.is_purchase_document(True))
+        lines_of = {move: move._social_program_warned_lines() for move in self}
+        bills = self.filtered(lines_of.get)
         (self - bills).social_program_warning = False
         if not bills:
             return
         line_model = self.env["account.analytic.line"]
-        lines = bills.invoice_line_ids.filtered("analytic_distribution")
+        lines = self.env["account.move.line"].union(*lines_of.values())
+        lines = lines.filtered("analytic_distribution")
         entries = dict(
             zip(
                 lines,
@@ -68,16 +73,29 @@ class AccountMove(models.Model):
         }
         for bill in bills:
             warnings = self._social_program_rate_warnings(
-                bill.invoice_line_ids.filtered(lambda line: entries.get(line)),
+                lines_of[bill].filtered(lambda line: entries.get(line))
             )
-            for line in bill.invoice_line_ids:
+            for line in lines_of[bill]:
                 warnings += self._social_program_line_warnings(
                     line, entries.get(line, ()), program_of, grant_of
                 )
             bill.social_program_warning = "\n".join(dict.fromkeys(warnings)) or False
 
+    def _social_program_warned_lines(self):
+        """Return the lines of a bill, or the costs of an entry: an expense's, too."""
+        if self.is_purchase_document(True):
+            return self.invoice_line_ids
+        if self.move_type != "entry":
+            return self.env["account.move.line"]
+        return self.line_ids.filtered(
+            lambda line: (
+                line.account_id.internal_group == "expense"
+                or line.account_id.account_type == "asset_fixed"
+            )
+        )
+
     def _social_program_line_warnings(self, line, entries, program_of, grant_of):
-        """Return what is odd in the distribution of a bill line, as sentences.
+        """Return what is odd in the distribution of a line, as sentences.
 
         :param entries: :meth:`account.analytic.line._social_program_accounts`
         :param dict program_of: {analytic account: program}
@@ -87,8 +105,8 @@ class AccountMove(models.Model):
         label = label.split("\n")[0]
         date = line.move_id.date or line.move_id.invoice_date
         halves = {bool(p) for p, g, _n in entries if bool(p) != bool(g)}
-        if len(halves) == 2:
-            return [
+        if in_two_rows := len(halves) == 2:
+            warnings = [
                 self.env._(
                     "“%(line)s”: program and grant stand in two rows of the "
                     "distribution, so that neither of their budgets sees the other. "
@@ -96,13 +114,15 @@ class AccountMove(models.Model):
                     line=label,
                 )
             ]
-        warnings = self._social_program_named_warnings(line, label, date)
+        else:
+            warnings = self._social_program_named_warnings(line, label, date)
+        warnings += self._social_program_part_warnings(label, entries)
         for program_accounts, grant_accounts, _percent in entries:
             program = program_of.get(program_accounts[:1])
             grant = grant_of.get(grant_accounts[:1])
             if program:
                 warnings += self._social_program_closed_warnings(program, label, date)
-            if program and not grant_accounts:
+            if program and not grant_accounts and not in_two_rows:
                 grants = program.budget_ids.filtered(
                     lambda b: b.state == "approved" and b.grant_id
                 ).grant_id
@@ -157,6 +177,37 @@ class AccountMove(models.Model):
                 )
             except UserError as error:
                 warnings.append(error.args[0])
+        return warnings
+
+    def _social_program_part_warnings(self, label, entries):
+        """Return a sentence where programs or grants are not charged with the whole.
+
+        What names a program and no grant is charged to own funds, the rest of the
+        grants' side.
+        """
+        own_funds = sum(percent for p, g, percent in entries if p and not g)
+        programs = sum(percent for p, _g, percent in entries if p)
+        grants = sum(percent for _p, g, percent in entries if g)
+        digits = self.env["decimal.precision"].precision_get("Percentage Analytic")
+        warnings = []
+        if (programs or grants) and round(programs - 100, digits):
+            warnings.append(
+                self.env._(
+                    "“%(line)s”: its programs add up to %(percent)s %%, not to 100 %%.",
+                    line=label,
+                    percent=f"{round(programs, digits):g}",
+                )
+            )
+        if grants and all(
+            round(part - 100, digits) for part in (grants, grants + own_funds)
+        ):
+            warnings.append(
+                self.env._(
+                    "“%(line)s”: its grants add up to %(percent)s %%, not to 100 %%.",
+                    line=label,
+                    percent=f"{round(grants, digits):g}",
+                )
+            )
         return warnings
 
     def _social_program_closed_warnings(self, program, label, date):

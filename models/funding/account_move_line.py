@@ -182,8 +182,8 @@ class AccountMoveLine(models.Model):
 
         :raise UserError: a lock date covers the item
         """
-        for item in self.filtered(lambda line: line.parent_state == "posted"):
-            if item.move_id._get_violated_lock_dates(item.date, bool(item.tax_ids)):
+        for item in self:
+            if item._social_program_is_locked():
                 raise UserError(
                     self.env._(
                         "The books are closed at the date of %(entry)s. Its budget "

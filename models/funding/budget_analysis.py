@@ -5,6 +5,7 @@ from .company_rows_mixin import open_entry
 
 _FROM_MATCHED = SQL(
     """
+    LEFT JOIN half ON half.kind = matched.kind AND half.id = matched.id
     LEFT JOIN social_budget_line budget_line ON budget_line.id = matched.line_id
     LEFT JOIN account_move_line item ON item.id = matched.move_line_id
     """
@@ -65,8 +66,16 @@ class SocialBudgetAnalysis(models.Model):
     }
 
     kind = fields.Selection(
-        [("budget", "Budget"), ("spent", "Spent"), ("committed", "Committed")],
+        [
+            ("budget", "Budget"),
+            ("spent", "Spent"),
+            ("committed", "Committed"),
+            ("half", "Grant's Half, Spent"),
+            ("half_committed", "Grant's Half, Committed"),
+        ],
         readonly=True,
+        help="A grant's half is a cost that another row of the same item names a "
+        "program for. It is spent or committed there, and counted once.",
     )
     matching = fields.Selection(
         [
@@ -115,6 +124,12 @@ class SocialBudgetAnalysis(models.Model):
     amount_budget = fields.Monetary(string="Budgeted", readonly=True)
     amount_spent = fields.Monetary(string="Spent", readonly=True)
     amount_committed = fields.Monetary(string="Committed", readonly=True)
+    amount_half = fields.Monetary(
+        string="Grant's Half",
+        readonly=True,
+        help="What the grant's own figures hold beside Spent and Committed: costs "
+        "whose program stands in another row of the distribution.",
+    )
     amount_remaining = fields.Monetary(
         string="Remaining",
         readonly=True,
@@ -153,15 +168,14 @@ class SocialBudgetAnalysis(models.Model):
         shares = query.select(
             SQL(
                 """
-                CASE WHEN matched.kind = 'spent' THEN matched.id * 4
-                     WHEN matched.id > 0 THEN matched.id * 4 + 1
-                     ELSE -matched.id * 4 + 2 END AS id,
-                matched.kind, matched.matching,
-                (matched.program_account = 0 OR (
-                    matched.grant_account = 0 AND BOOL_OR(matched.program_account = 0)
-                    OVER (PARTITION BY matched.kind, matched.move_line_id,
-                          CASE WHEN matched.move_line_id IS NULL THEN matched.id END)
-                )) AS incomplete,
+                CASE WHEN matched.kind = 'spent' THEN matched.id * 8
+                     WHEN matched.id > 0 THEN matched.id * 8 + 1
+                     ELSE -matched.id * 8 + 2 END
+                + CASE WHEN half.carried THEN 4 ELSE 0 END AS id,
+                CASE WHEN half.carried IS NOT TRUE THEN matched.kind
+                     WHEN matched.kind = 'spent' THEN 'half'
+                     ELSE 'half_committed' END AS kind,
+                matched.matching, half.id IS NOT NULL AS incomplete,
                 COALESCE(item.name, %(order_text)s, %(timesheet)s) AS name,
                 matched.date,
                 matched.home_id AS company_id, company.currency_id, matched.program_id,
@@ -172,15 +186,19 @@ class SocialBudgetAnalysis(models.Model):
                 COALESCE(item.move_name, %(order_name)s) AS move_name,
                 %(open_item)s AS move_line_id, %(open_move)s AS move_id,
                 0::numeric AS amount_budget,
-                CASE WHEN matched.kind = 'spent' THEN matched.amount ELSE 0 END
-                    AS amount_spent,
-                CASE WHEN matched.kind = 'committed' THEN matched.amount ELSE 0 END
-                    AS amount_committed,
-                -matched.amount AS amount_remaining,
-                matched.currency_id AS report_currency_id, matched.amount_currency
+                CASE WHEN matched.kind = 'spent' AND half.carried IS NOT TRUE
+                     THEN %(amount)s ELSE 0 END AS amount_spent,
+                CASE WHEN matched.kind = 'committed' AND half.carried IS NOT TRUE
+                     THEN %(amount)s ELSE 0 END AS amount_committed,
+                CASE WHEN half.carried THEN %(amount)s ELSE 0 END AS amount_half,
+                CASE WHEN half.carried THEN 0 ELSE -%(amount)s END AS amount_remaining,
+                matched.currency_id AS report_currency_id,
+                CASE WHEN half.id IS NULL THEN matched.amount_currency
+                     ELSE half.amount_currency END AS amount_currency
                 """,
                 **orders,
                 **open_entry(self.env.companies),
+                amount=SQL("COALESCE(half.amount, matched.amount)"),
                 timesheet=SQL(
                     "CASE WHEN matched.account_id = 0 THEN %s END",
                     self.env._("Timesheet"),
@@ -198,7 +216,7 @@ class SocialBudgetAnalysis(models.Model):
     def _budgets(self, companies):
         return SQL(
             """
-            SELECT budget_line.id::bigint * 4 + 3 AS id, 'budget' AS kind,
+            SELECT budget_line.id::bigint * 8 + 3 AS id, 'budget' AS kind,
                    NULL AS matching, FALSE AS incomplete, budget_line.name,
                    COALESCE(budget_line.date_start, budget.date_start) AS date,
                    budget.company_id, company.currency_id, budget.program_id,
@@ -207,7 +225,8 @@ class SocialBudgetAnalysis(models.Model):
                    NULL AS general_account_id, NULL AS partner_id,
                    NULL AS move_name, NULL AS move_line_id, NULL AS move_id,
                    in_company.amount AS amount_budget, 0 AS amount_spent,
-                   0 AS amount_committed, in_company.amount AS amount_remaining,
+                   0 AS amount_committed, 0 AS amount_half,
+                   in_company.amount AS amount_remaining,
                    budget.currency_id AS report_currency_id,
                    budget_line.amount AS amount_currency
               FROM social_budget_line budget_line

@@ -47,8 +47,10 @@ class SocialCommitment(models.AbstractModel):
         if programs is not None or (grants and 0 not in grants):
             domain.append(("analytic_distribution", "in", wanted))
         lines = self.env["purchase.order.line"].sudo().search(domain, order="id")
-        splits = self.env["account.analytic.line"]._social_program_account_lists(
-            lines.mapped("analytic_distribution")
+        shares = self.env["account.analytic.line"]
+        splits = shares._social_program_account_lists(
+            # Half pairs are joined by the bill at the latest.
+            shares._social_program_joined(lines.mapped("analytic_distribution"))
         )
         rows = []
         for line, split in zip(lines, splits, strict=True):

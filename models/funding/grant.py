@@ -374,6 +374,12 @@ class SocialGrant(models.Model):
     def action_open_analysis(self):
         """Open budget against spending of this grant."""
         self.ensure_one()
-        return self.env["social.budget.analysis"]._action_for(
+        action = self.env["social.budget.analysis"]._action_for(
             [("grant_id", "=", self.id)]
         )
+        # With the halves, the columns add up to what the grant shows.
+        action["context"]["pivot_measures"] = [
+            f"amount_{name}"
+            for name in ("budget", "spent", "half", "committed", "remaining")
+        ]
+        return action

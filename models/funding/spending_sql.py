@@ -9,6 +9,7 @@ words: README, "How a cost finds its budget line".
 from odoo.tools import SQL
 
 from .currency_sql import CONVERTED, RATES, SOMETHING
+from .half_sql import half_pairs
 from .share_sql import ShareSource, slot
 
 
@@ -23,7 +24,9 @@ class SpendingQuery(ShareSource):
     and amount, in company currency, positive for a cost. With ``detail`` it has a row
     a share, and also id, date, move_line_id, matching, and amount_currency: the amount
     in the currency of the pair (the grant's, else the company's), and lacking: the
-    currency whose exchange rate is missing for it, as unpriced for the amount. Without it, rows are added up before they are matched.
+    currency whose exchange rate is missing for it, as unpriced for the amount. Without
+    it, rows are added up before they are matched. With ``detail`` there is also the
+    table of :func:`~.half_sql.half_pairs`.
 
     :param env: environment, used for names of columns only
     :param companies: ``res.company`` records; the books of their branches are read, too
@@ -103,7 +106,16 @@ class SpendingQuery(ShareSource):
         yield SQL("approved AS MATERIALIZED (%s)", self._approved_budgets())
         yield SQL("caught AS MATERIALIZED (%s)", self._caught_accounts())
         yield SQL("found AS (%s)", self._found())
-        yield SQL("share AS MATERIALIZED (%s)", self._counted())
+        if self.detail:
+            # Half pairs are told by whole items, of which a scope may hold one share.
+            yield SQL("counted AS MATERIALIZED (%s)", self._counted())
+            yield SQL("half AS (%s)", half_pairs())
+            yield SQL(
+                "share AS NOT MATERIALIZED (SELECT * FROM counted WHERE %s)",
+                self._found_in_scope(SQL("counted")),
+            )
+        else:
+            yield SQL("share AS MATERIALIZED (%s)", self._counted())
         yield SQL("rule AS MATERIALIZED (%s)", self._rule())
         yield SQL("matched AS (%s)", self._matched())
 
@@ -232,14 +244,12 @@ class SpendingQuery(ShareSource):
                        AND approved.grant_account = found.grant_account
                        AND found.slot BETWEEN approved.first_slot AND approved.last_slot
                    %(rates)s
-             WHERE %(scope)s AND %(something)s AND %(counts)s
+             WHERE %(something)s AND %(counts)s
             """,
             something=SOMETHING if self.detail else SQL("found.amount <> 0"),
             counts=self._counts(),
             converted=CONVERTED if self.detail else SQL(""),
             rates=RATES if self.detail else SQL(""),
-            # Sums are in the scope already; asking again would mislead the planner.
-            scope=self._found_in_scope(SQL("found")) if self.detail else SQL("TRUE"),
         )
 
     def _counts(self):
