@@ -190,11 +190,11 @@ class NaiveSpending:
             if programs * total <= 0:
                 continue
             currency = item.company_id.currency_id
-            part = min(Decimal(1), programs / total)
+            shared = min(programs, total, key=abs)
             so_far = done = Decimal(0)
             for share in grants:
                 so_far += share.amount
-                share.carried = rounded(so_far * part, currency) - done
+                share.carried = rounded(so_far * shared / total, currency) - done
                 done += share.carried
 
     def charged(self, distribution, posted):
@@ -513,18 +513,15 @@ class NaiveSpending:
         """Return the shares that a donor report tells, drafts of any day included."""
         grant, program = report.grant_id, report.program_id
         family = program.search([("id", "child_of", program.ids)])
-        accounts = family.analytic_account_id
 
         def is_told(share):
-            if self.home_of(share) != report.company_id:
-                return False
             if share.kind == "spent" and share.date > report.date_to:
                 return False
             if grant:
-                return share.grant == grant.analytic_account_id
+                return self.grant_of(share) == grant
             if share.account.internal_group == "income" and not share.program:
-                return bool(share.grant)
-            return share.program in accounts
+                return share.grant and self.home_of(share) == report.company_id
+            return self.program_of(share) in family
 
         return [share for share in shares if is_told(share)]
 

@@ -34,15 +34,18 @@ def half_pairs():
         SELECT mine.*, target.rounding AS target_rounding,
                CASE WHEN mine.grant_account = 0 THEN 0
                     -- Rounded step by step: the parts add up to what is carried.
-                    ELSE ROUND(mine.so_far * mine.ratio / books.rounding)
-                         * books.rounding
-                       - ROUND((mine.so_far - mine.amount) * mine.ratio
+                    ELSE ROUND(mine.so_far * mine.shared / mine.by_grants
                                / books.rounding) * books.rounding
+                       - ROUND((mine.so_far - mine.amount) * mine.shared
+                               / mine.by_grants / books.rounding) * books.rounding
                END AS carried_amount
           FROM (
+        -- What programs and grants both name, by their sign of the whole.
         SELECT total.*,
                CASE WHEN by_programs * by_grants > 0
-                    THEN LEAST(1, by_programs / by_grants) ELSE 0 END AS ratio
+                    THEN CASE WHEN ABS(by_programs) < ABS(by_grants)
+                              THEN by_programs ELSE by_grants END
+                    ELSE 0 END AS shared
           FROM (
         SELECT counted.kind, counted.id, counted.company_id, counted.grant_account,
                counted.currency_id, counted.amount, counted.amount_currency,

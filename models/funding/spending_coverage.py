@@ -120,7 +120,9 @@ class SocialSpendingCoverage(models.Model):
 
         Beside it stands what was `counted`, the grants' halves of it included.
         """
-        query = self.env["social.spending"]._query(self.env.companies, detail=True)
+        # Those above are read, too: of their budgets is what a branch books.
+        companies = self.env.companies.sudo().parent_ids
+        query = self.env["social.spending"]._query(companies, detail=True)
         return query.select(
             SQL(
                 """
