@@ -30,6 +30,7 @@ from . import test_funding_half_pairs
 from . import test_funding_guards
 from . import test_funding_heading
 from . import test_funding_queries
+from . import test_funding_rates
 from . import test_funding_screens
 from . import test_funding_spending
 from . import test_funding_tours

@@ -447,6 +447,7 @@ class Scenario:
 @tagged("post_install", "-at_install")
 class TestFundingGenerated(PlanMixin, ReportingCase):
     maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -6,6 +6,9 @@ from .currency_sql import last_takes_rest, rounded
 
 PURCHASE_DOCUMENTS = ("in_invoice", "in_refund", "in_receipt")
 
+# The general account of a share.
+_ACCOUNT = SQL("aal.general_account_id")
+
 
 class ShareSource:
     """The part of a :class:`~.spending_sql.SpendingQuery` that finds shares.
@@ -74,7 +77,7 @@ class ShareSource:
             condition=condition or SQL("TRUE"),
         )
 
-    def _not_bought(self, account=SQL("aal.general_account_id")):
+    def _not_bought(self, account=_ACCOUNT):
         """Return the condition that tells items on assets that are no purchase.
 
         An entry with a depreciation moves the value of an asset: nothing is bought in

@@ -116,9 +116,9 @@ class SocialSpendingCoverage(models.Model):
         )
 
     def _spent(self):
-        """Return the query of what Program Budgets show as spent, by item, home and date.
+        """Return the query of what Program Budgets show as spent.
 
-        Beside it stands what was `counted`, the grants' halves of it included.
+        A row an item, a date, and a company whose program or grant it is. Beside it stands what was `counted`, the grants' halves of it included.
         """
         # Those above are read, too: of their budgets is what a branch books.
         companies = self.env.companies.sudo().parent_ids
@@ -127,7 +127,8 @@ class SocialSpendingCoverage(models.Model):
             SQL(
                 """
                 MIN(matched.id) AS id, matched.home_id, matched.company_id,
-                matched.move_line_id, matched.date, NULLIF(matched.account_id, 0) AS account_id,
+                matched.move_line_id, matched.date,
+                NULLIF(matched.account_id, 0) AS account_id,
                 matched.account_id = 0 AS is_timesheet,
                 SUM(CASE WHEN half.carried THEN 0
                          ELSE COALESCE(half.amount, matched.amount) END) AS amount,
