@@ -118,7 +118,8 @@ class SocialSpendingCoverage(models.Model):
     def _spent(self):
         """Return the query of what Program Budgets show as spent.
 
-        A row an item, a date, and a company whose program or grant it is. Beside it stands what was `counted`, the grants' halves of it included.
+        A row an item, a date, and a company whose program or grant it is. Beside it
+        stands what was `counted`, the grants' halves of it included.
         """
         # Those above are read, too: of their budgets is what a branch books.
         companies = self.env.companies.sudo().parent_ids
