@@ -93,7 +93,7 @@ class AccountMoveLine(models.Model):
         domain = [
             ("social_program_budget_line_id.category_id", "=", heading.id),
             ("parent_state", "=", "posted"),
-            ("company_id", "=", heading.company_id.id),
+            ("company_id", "in", heading.company_id._with_branches().ids),
         ]
         if caught:
             domain.append(("account_id", "in", caught.ids))

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..base.roles import TEAM
+
 
 class SocialProgram(models.Model):
     """What is told about a program on its form: each sentence opens its subject."""
@@ -7,23 +9,29 @@ class SocialProgram(models.Model):
     _inherit = "social.program"
 
     health_remarks = fields.Json(
-        compute="_compute_remarks",
+        compute="_compute_health_remarks",
         export_string_translation=False,
         help="The reasons of the health, with what opens their subjects.",
     )
     closing_remarks = fields.Json(
-        compute="_compute_remarks",
+        compute="_compute_closing_remarks",
         export_string_translation=False,
+        groups=TEAM,
         help="What has to be settled before the program can be closed, and opens it.",
     )
 
-    @api.depends("health_reason", "closing_blockers")
+    @api.depends("health_reason")
     @api.depends_context("uid", "lang")
-    def _compute_remarks(self):
+    def _compute_health_remarks(self):
         for program in self:
             reasons = program._health_reasons() if program.health_reason else []
-            blockers = program._closing_blockers() if program.closing_blockers else []
             program.health_remarks = program._linked(program._worst_first(reasons))
+
+    @api.depends("closing_blockers")
+    @api.depends_context("uid", "lang")
+    def _compute_closing_remarks(self):
+        for program in self:
+            blockers = program._closing_blockers() if program.closing_blockers else []
             program.closing_remarks = program._linked(blockers)
 
     def _linked(self, remarks):
