@@ -3,6 +3,24 @@ from lxml import etree
 from odoo import api, fields, models
 
 
+class SocialSoundMixin(models.AbstractModel):
+    """What lists offer to those who may write no record of a model."""
+
+    _inherit = "social.sound.mixin"
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Describe the fields; who may write no record is not offered to archive any.
+
+        See :meth:`BaseModel.fields_get`.
+        """
+        described = super().fields_get(allfields, attributes)
+        active = described.get("active")
+        if active and not self.has_access("write"):
+            active["readonly"] = True
+        return described
+
+
 class SocialGuardedMixin(models.AbstractModel):
     """What a form shows to whom may not write its record.
 
@@ -80,15 +98,3 @@ class SocialGuardedMixin(models.AbstractModel):
         )
         header = arch.find("header")
         arch.insert(0 if header is None else arch.index(header) + 1, told)
-
-    @api.model
-    def fields_get(self, allfields=None, attributes=None):
-        """Describe the fields; who may write no record is not offered to archive any.
-
-        See :meth:`BaseModel.fields_get`.
-        """
-        described = super().fields_get(allfields, attributes)
-        active = described.get("active")
-        if active and not self.has_access("write"):
-            active["readonly"] = True
-        return described
