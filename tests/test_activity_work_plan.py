@@ -130,6 +130,8 @@ class TestWorkPlan(SocialProgramCase):
                 "company_id": self.company.id,
             }
         )
+        # Nobody adopts what he or she may not read.
+        project.message_subscribe(self.users["admin"].partner_id.ids)
         program = self.as_role("admin", "social.program").create(
             {
                 "name": "Adopting",
