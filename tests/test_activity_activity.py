@@ -111,7 +111,7 @@ class TestActivity(SocialProgramCase):
         service = self.root["social.service"].create(
             {"name": "Elsewhere", "company_id": self.other_company.id}
         )
-        with self.assert_sentence("company", UserError):
+        with self.assert_sentence("closed to you: Service", UserError):
             self.new_activity(service_id=service.id)
 
     def test_form_as_officer(self):
