@@ -1,12 +1,14 @@
 """Holes that were mended once: with its mend taken out, the crawler sights each."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
 from odoo.addons.social_program.models.base import rating
 from odoo.addons.social_program.models.base.guarded_mixin import SocialGuardedMixin
+from odoo.addons.social_program.models.base.links_mixin import SocialLinksMixin
 from odoo.addons.social_program.models.base.mail import MailFollowers, MailNotification
 from odoo.addons.social_program.models.base.mail_gateway import MailThread
+from odoo.addons.social_program.models.base.shadow_mixin import SocialShadowMixin
 from odoo.addons.social_program.models.program.program import SocialProgram
 from odoo.addons.social_program.models.program.program_accounting import (
     SocialProgram as SocialProgramAccounting,
@@ -15,17 +17,30 @@ from odoo.addons.social_program.models.program.program_accounting import (
 from .crawler import Call
 
 
+@contextmanager
+def without(*mends):
+    """Take out several mends: where one stands behind another, both."""
+    with ExitStack() as stack:
+        for mend in mends:
+            stack.enter_context(mend)
+        yield
+
+
+# Links that lead to what is closed are refused whatever brought them.
+LINKS = (SocialLinksMixin, "_check_links", lambda model, vals: None)
+
+
 class HolesMixin:
     """Tests of the crawler itself; `self.judge` and `self.calls` crawl."""
 
-    def assert_sighted(self, without, calls, user, what):
+    def assert_sighted(self, hole, calls, user, what):
         """Expect that some call shows a hole, and shows none of it with the mend.
 
-        :param without: context manager that takes the mend out
+        :param hole: context manager that takes the mend out
         :param calls: the crawler's, for a model
         :param str what: the beginning of what it tells
         """
-        with without:
+        with hole:
             call = next((one for one in calls if self.sights(user, one, what)), None)
         self.assertTrue(call, f"{what}: not found in {len(calls)} calls")
         self.assertFalse(self.sights(user, call, what), call)
@@ -119,7 +134,14 @@ class HolesMixin:
             with self.subTest(what):
                 calls = self.calls.reading("employee", model)
                 self.assert_sighted(
-                    patch.object(Beside, "_shadow_open", False),
+                    without(
+                        patch.object(Beside, "_shadow_open", False),
+                        patch.object(
+                            SocialShadowMixin,
+                            "_beside_closed",
+                            lambda one: one.browse(),
+                        ),
+                    ),
                     [call for call in calls if call.method != "onchange"],
                     "employee",
                     what,
@@ -127,7 +149,7 @@ class HolesMixin:
 
     def test_finds_what_forms_name(self):
         self.assert_sighted(
-            patch.object(SocialGuardedMixin, "_closed_links", lambda model, vals: []),
+            patch.object(SocialLinksMixin, "_closed_links", lambda model, vals: []),
             [
                 call
                 for call in self.calls.reading("officer", "social.risk")
@@ -142,7 +164,7 @@ class HolesMixin:
     # ------------------------------------------------------------------
     def test_finds_defaults_of_the_context(self):
         self.assert_sighted(
-            patch.object(SocialGuardedMixin, "_check_links", lambda model, vals: None),
+            patch.object(*LINKS),
             self.writing("officer", "social.enrollment", context=True),
             "officer",
             "opens social.beneficiary of ",
@@ -201,8 +223,11 @@ class HolesMixin:
         ):
             with self.subTest(f"{model}.{name}"):
                 self.assert_sighted(
-                    patch.object(
-                        SocialGuardedMixin, "_is_derived", lambda model, name: False
+                    without(
+                        patch.object(*LINKS),
+                        patch.object(
+                            SocialGuardedMixin, "_is_derived", lambda model, name: False
+                        ),
                     ),
                     [
                         call
