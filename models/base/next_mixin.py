@@ -356,7 +356,11 @@ class SocialNextMixin(models.AbstractModel):
         actors = self.env["res.users"].sudo()
         if record._is_waiting():
             for tier in record._who_acts_next():
-                for user in tier.filtered(lambda user: user.active and not user.share):
+                # Nobody is asked for what he or she submitted.
+                others = tier - record.submitted_by_id
+                for user in others.filtered(
+                    lambda user: user.active and not user.share
+                ):
                     if self._as(user)._may_take_next_step():
                         actors |= user
                     if len(actors) == MOST:

@@ -168,10 +168,11 @@ class SocialBudgetAnalysis(models.Model):
         shares = query.select(
             SQL(
                 """
-                CASE WHEN matched.kind = 'spent' THEN matched.id * 8
-                     WHEN matched.id > 0 THEN matched.id * 8 + 1
-                     ELSE -matched.id * 8 + 2 END
-                + CASE WHEN half.carried THEN 4 ELSE 0 END AS id,
+                CASE WHEN matched.kind = 'spent' THEN matched.id * 4
+                     WHEN matched.id > 0 THEN matched.id * 4 + 1
+                     ELSE -matched.id * 4 + 2 END
+                -- Far beyond the others: the rows of before keep their ids.
+                + CASE WHEN half.carried THEN (1::bigint << 42) ELSE 0 END AS id,
                 CASE WHEN half.carried IS NOT TRUE THEN matched.kind
                      WHEN matched.kind = 'spent' THEN 'half'
                      ELSE 'half_committed' END AS kind,
@@ -216,7 +217,7 @@ class SocialBudgetAnalysis(models.Model):
     def _budgets(self, companies):
         return SQL(
             """
-            SELECT budget_line.id::bigint * 8 + 3 AS id, 'budget' AS kind,
+            SELECT budget_line.id::bigint * 4 + 3 AS id, 'budget' AS kind,
                    NULL AS matching, FALSE AS incomplete, budget_line.name,
                    COALESCE(budget_line.date_start, budget.date_start) AS date,
                    budget.company_id, company.currency_id, budget.program_id,

@@ -114,8 +114,19 @@ def _value(record, name):
     if field.translate:
         # Words of another language stay as they are in an upgrade, by Odoo's rule.
         other = record.with_context(lang="id_ID")[name]
-        return {"text": plain(value), "is translated": other != value}
+        text = _with_names(record.env, value) if name == "arch_db" else plain(value)
+        return {"text": text, "is translated": other != value}
     return plain(value)
+
+
+def _with_names(env, arch):
+    """Return a view whose buttons name their actions; ids differ between databases."""
+
+    def name(found):
+        action = env["ir.actions.actions"].browse(int(found[1]))
+        return f'name="{action.get_external_id()[action.id]}"'
+
+    return re.sub(r'name="(\d+)"', name, arch)
 
 
 def _combined(env):
@@ -128,7 +139,7 @@ def _combined(env):
         roots |= view
     xml_ids = roots.get_external_id()
     return {
-        xml_ids[view.id]: {"arch": view.get_combined_arch()}
+        xml_ids[view.id]: {"arch": _with_names(env, view.get_combined_arch())}
         for view in roots
         if view.active
     }

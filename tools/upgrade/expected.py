@@ -13,6 +13,9 @@ GONE = set()
 
 _RATES = "all versions of a budget count at the rate of its approval or its start"
 
+_TEAM = "told to the team of the program; finance could not open its form"
+_ENTRIES = "entries behind costs of no program are told in accounting only"
+
 # {pattern of a difference as it is reported, with * and ?: why it is right}
 RIGHT = {
     "*figures of social.activity *.next_states: no longer ?'approved'?": (
@@ -37,4 +40,12 @@ RIGHT = {
     "company's",
     "reports *.transactions.columns[[]*.label: IDR → Rp": "as on papers",
     "reports *.transactions.notes: no longer *Rate: IDR for one unit*": "as on papers",
+    "figures of social.spending.coverage *.with_program: * → 0.0": "depreciation of "
+    "what was charged when bought is no cost, as in Program Budgets",
+    "*fields of social.spending.coverage *.move_line_id: True → False": _ENTRIES,
+    "*fields of social.spending.coverage *.move_id: True → False": _ENTRIES,
+    "*fields of social.spending.coverage *.partner_id: True → False": _ENTRIES,
+    "*fields of social.program *.exit_item_ids: True → False": _TEAM,
+    "*fields of social.program *.closing_item_ids: True → False": _TEAM,
+    "*fields of social.program *.closing_blockers: True → False": _TEAM,
 }
