@@ -75,6 +75,7 @@ class Judge:
         case.env.invalidate_all()
         model = case.as_role(user, call.model)
         savepoint = self.cr.savepoint()
+        case.registry.cache_invalidated.clear()
         logging.disable(logging.CRITICAL)
         try:
             try:
@@ -92,6 +93,9 @@ class Judge:
         finally:
             logging.disable(logging.NOTSET)
             savepoint.close(rollback=True)
+            # What was remembered of records that are gone again, as after an error.
+            for name in set(case.registry.cache_invalidated):
+                case.registry.clear_cache(name)
         return result
 
     def _look(self, user, call, result, how="shows"):
