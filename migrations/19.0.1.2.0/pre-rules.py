@@ -1,9 +1,23 @@
-"""Who runs a program reaches the reports of its grants by budgets that count.
+"""What a branch books on is read by it; reports are reached by budgets that count.
 
-Rule files are `noupdate`: the old rules go here, the file makes new ones.
+Rule files are `noupdate`: an upgrade does not rewrite what they made. So the old rules
+go here; the files make the new ones.
 """
 
+# Models whose rule of companies changes.
+READ_BY_BRANCHES = (
+    "social_program",
+    "social_sponsor",
+    "social_grant",
+    "social_grant_award",
+    "social_cost_category",
+    "social_budget",
+    "social_budget_line",
+    "social_budget_analysis",
+    "social_spending_coverage",
+)
 OLD_RULES = [
+    *(f"{model}_rule_company" for model in READ_BY_BRANCHES),
     "social_donor_report_rule_write",
     "social_donor_report_explanation_rule_write",
 ]

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from .ours import is_ours
+from .ours import closed_beside, is_ours
 
 
 class IrAttachment(models.Model):
@@ -16,9 +16,7 @@ class IrAttachment(models.Model):
     @api.depends_context("uid")
     def _compute_display_name(self):
         """Name no file of our records to whoever links it but cannot read it."""
-        ours = self.sudo().filtered(lambda file: is_ours(self.env, file.res_model))
-        read = ours.sudo(False)._filtered_access("read")
-        closed = self.browse((ours - read.sudo()).ids)
+        closed = closed_beside(self, lambda file: file.res_model)
         closed.display_name = False
         return super(IrAttachment, self - closed)._compute_display_name()
 

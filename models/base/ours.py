@@ -12,6 +12,17 @@ def is_ours(env, name):
     )
 
 
+def closed_beside(records, model_of):
+    """Return those of some records beside ours that the user may not read.
+
+    :param records: saved ones, such as messages or files
+    :param model_of: function that tells the model which one lies beside, by sudo
+    """
+    ours = records.sudo().filtered(lambda one: is_ours(records.env, model_of(one)))
+    ours = ours.sudo(False)
+    return (ours - ours._filtered_access("read")).with_env(records.env)
+
+
 def own_models(env, among=None):
     """Return the names of our models that keep records, of all or among some.
 

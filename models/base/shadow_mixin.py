@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd
 from odoo.tools import SQL
 
-from .ours import confidential_models, is_ours, own_models
+from .ours import closed_beside, confidential_models, is_ours, own_models
 
 
 class SocialShadowMixin(models.AbstractModel):
@@ -186,18 +186,15 @@ class SocialShadowMixin(models.AbstractModel):
         What is only in a form is judged by its record: names are computed before
         anything is checked.
         """
-        ours = self.sudo().filtered(
-            lambda shadow: is_ours(self.env, shadow._shadow_subject()[0])
-        )
-        drafts = ours.filtered(lambda shadow: not shadow.id)
-        saved = (ours - drafts).sudo(False)
-        closed = saved - saved._filtered_access("read")
+        drafts = self.filtered(lambda shadow: not shadow.id)
+        closed = closed_beside(self - drafts, lambda one: one._shadow_subject()[0])
         for draft in drafts:
-            model, res_id = draft._shadow_subject()
-            record = self.env[model].sudo(False).browse(res_id or ())
-            if not record.exists()._filtered_access("read") and record:
-                closed |= draft
-        return closed.with_env(self.env)
+            model, res_id = draft.sudo()._shadow_subject()
+            if is_ours(self.env, model) and res_id:
+                record = self.env[model].sudo(False).browse(res_id)
+                if not record.exists()._filtered_access("read"):
+                    closed |= draft
+        return closed
 
     @api.model
     def _subject_sql(self, alias, query):
